@@ -124,8 +124,10 @@ func (p Policy) Validate() error {
 		low, high int
 		why       string
 	}{
-		{"after_application_days", p.AfterApplicationDays, 1, 15,
-			`employers need time to receive and review; one day "isn't necessarily frowned upon", and two to three weeks are no "crime" either (interview with a career author)`},
+		{
+			"after_application_days", p.AfterApplicationDays, 1, 15,
+			`employers need time to receive and review; one day "isn't necessarily frowned upon", and two to three weeks are no "crime" either (interview with a career author)`,
+		},
 		{"follow_ups", p.FollowUps, 0, 3, "more than two follow-ups for a stage are commonly felt as a nuisance (careery.pro)"},
 		{"gap_days", p.GapDays, 1, 60, `"repetitive follow-up … is a common complaint" (interview with a career author)`},
 		{"after_interview_days", p.AfterInterviewDays, 1, 15, "the same few business days to three weeks as after applying"},

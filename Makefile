@@ -1,0 +1,60 @@
+# What people and CI run. Tools and stamps live in ignored folders (.tools/,
+# build/, internal/rigs/node_modules/), so a second run is quick.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+TOOLS := $(CURDIR)/.tools
+GOLANGCI := $(TOOLS)/golangci-lint
+GOLANGCI_VERSION := v2.15.0
+TESTFLAGS ?= -race
+BENCH ?= .
+
+.PHONY: help run build test cover lint bench rigs generate fmt man
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: ## run the command: make run ARGS='regions'
+	@go run ./cmd/followcal $(ARGS)
+
+build: ## build bin/followcal
+	go build -trimpath -o bin/followcal ./cmd/followcal
+
+test: rigs ## install what the tests need, then run them all with the race detector
+	go test $(TESTFLAGS) -json ./... | go run ./internal/rigs/tally
+
+cover: rigs ## say which lines the tests reach (build/cover.html)
+	mkdir -p build
+	go test -coverprofile build/cover.out -coverpkg ./... ./...
+	go tool cover -html build/cover.out -o build/cover.html
+	go tool cover -func build/cover.out | tail -1
+
+lint: $(GOLANGCI)-$(GOLANGCI_VERSION) ## check modules, formatting, import arrows and everything in .golangci.yml
+	go mod verify
+	go mod tidy -diff
+	go vet ./...
+	$(GOLANGCI) run ./...
+	GOLANGCI=$(GOLANGCI) internal/rigs/arrows.sh
+
+bench: ## run the benchmarks: make bench BENCH=Plan
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+rigs: ## install what the tests need and nothing else
+	@internal/rigs/install.sh
+
+generate: rigs ## regenerate what is derived from other files
+	go generate ./...
+
+fmt: $(GOLANGCI)-$(GOLANGCI_VERSION) ## format the code and group its imports
+	$(GOLANGCI) fmt ./...
+
+man: ## write the manual pages to build/man
+	@mkdir -p build/man
+	go run ./cmd/followcal man build/man
+
+# The version is part of the stamp's name, so that raising it builds anew.
+$(GOLANGCI)-$(GOLANGCI_VERSION):
+	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	touch $@
