@@ -2,7 +2,10 @@ module followcal
 
 go 1.26
 
-require github.com/rickb777/date/v2 v2.2.0
+require (
+	github.com/rickb777/date/v2 v2.2.0
+	pgregory.net/rapid v1.3.0
+)
 
 require (
 	github.com/govalues/decimal v0.1.36 // indirect

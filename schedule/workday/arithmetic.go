@@ -1,0 +1,79 @@
+package workday
+
+import (
+	"time"
+
+	"github.com/rickb777/date/v2"
+)
+
+// Add returns the n-th business day strictly after d when n is positive, the
+// -n-th strictly before d when it is negative, and for 0 d itself or the next
+// business day. It fails when d or the answer is outside [Calendar.Years].
+func (c *Calendar) Add(d date.Date, n int) (date.Date, error) {
+	i := int(d - c.first)
+	if uint(i) >= uint(c.length()) {
+		return 0, c.outside
+	}
+	if n > 0 {
+		i++
+		n--
+	}
+	return c.nth(c.index.rank(i) + n)
+}
+
+// nth returns the k-th business day of the calendar, counting from 0.
+func (c *Calendar) nth(k int) (date.Date, error) {
+	if uint(k) >= uint(c.index.total) {
+		return 0, c.outside
+	}
+	return c.first + date.Date(c.index.sel(k)), nil
+}
+
+// Next returns d if it is a business day, else the next one.
+func (c *Calendar) Next(d date.Date) (date.Date, error) { return c.Add(d, 0) }
+
+// Previous returns d if it is a business day, else the one before.
+func (c *Calendar) Previous(d date.Date) (date.Date, error) {
+	i, ok := c.offset(d)
+	if !ok {
+		return 0, c.outside
+	}
+	return c.nth(c.index.rank(i+1) - 1)
+}
+
+// Between returns the number of business days after a up to and including b.
+// When b is before a, it is the negative of those from b on and before a, so
+// that for business days Add(a, Between(a, b)) is b.
+func (c *Calendar) Between(a, b date.Date) (int, error) {
+	i, j := int(a-c.first), int(b-c.first)
+	days := uint(c.length())
+	if uint(i) >= days || uint(j) >= days {
+		return 0, c.outside
+	}
+	if j >= i {
+		i++
+		j++
+	}
+	return c.index.rank(j) - c.index.rank(i), nil
+}
+
+// IsBusinessDay reports whether offices are open on d.
+func (c *Calendar) IsBusinessDay(d date.Date) (bool, error) {
+	i, ok := c.offset(d)
+	if !ok {
+		return false, c.outside
+	}
+	return c.index.has(i), nil
+}
+
+// AddTime is [Calendar.Add] on the civil day of t in its own zone. The clock
+// time stays; where the clocks skip it on that day, it is moved as by
+// [time.Date].
+func (c *Calendar) AddTime(t time.Time, n int) (time.Time, error) {
+	from := date.NewAt(t)
+	to, err := c.Add(from, n)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return t.AddDate(0, 0, int(to-from)), nil
+}
