@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/rickb777/date/v2"
+
+	"followcal/schedule/workday"
 )
 
 // Status is how far an application has come. The order of the constants is the
@@ -164,11 +166,8 @@ type DaysOff struct {
 	Why      string
 }
 
-// Day is one named civil date.
-type Day struct {
-	On   date.Date
-	Name string
-}
+// Day is one named civil date, as [workday.Day].
+type Day = workday.Day
 
 // Decision is what the candidate decided about the planned event with that UID.
 type Decision struct {
@@ -217,17 +216,12 @@ type Contact struct {
 type Interview struct {
 	Round      int // 1, 2, …
 	Start      time.Time
-	Minutes    int
+	Minutes    int // 0 is read as [DefaultInterviewMinutes]
 	Mode       Mode
 	Place      string   // an address, a number or a link
 	Contacts   []string // names of the application's contacts
 	Cancelled  bool
 	Preference Preference
-}
-
-// End is the instant at which the interview is over.
-func (i *Interview) End() time.Time {
-	return i.Start.Add(time.Duration(i.Minutes) * time.Minute)
 }
 
 // Preference is what the interviewer answered when asked about following up.

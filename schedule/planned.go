@@ -1,6 +1,8 @@
 package schedule
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -78,5 +80,30 @@ type Planned struct {
 	Absorbed []string  // UIDs of the follow-ups that this one stands for
 }
 
-// Employer is the employer of the event's own application.
-func (p *Planned) Employer() string { return p.Applications[0].Employer }
+// stop cancels an event that is still open.
+func (p *Planned) stop(why Stop, on date.Date) {
+	if !p.State.Open() {
+		return
+	}
+	p.State = StateCancelled
+	p.Reason.Stopped, p.Reason.StoppedOn = why, on
+	p.ShapedOn = max(p.ShapedOn, on)
+}
+
+// complete marks an event as done by an outreach on that day.
+func (p *Planned) complete(on date.Date) {
+	p.State, p.Due = StateDone, on
+	p.Reason = Reason{Rule: RuleDone, Anchor: AnchorOutreach, AnchorOn: on}
+	p.ShapedOn = max(p.ShapedOn, on)
+}
+
+// UID names an event by what it is about, never by its day: the application,
+// the kind, and an ordinal within both. It looks random, holds no name or host
+// (RFC 7986 section 5.3), and is made of the characters 0-9 and a-v, which any
+// calendar service takes as an identifier.
+func UID(applicationID string, kind Kind, ordinal string) string {
+	sum := sha256.Sum256([]byte("followcal event\x00" + applicationID + "\x00" + string(kind) + "\x00" + ordinal))
+	return uidEncoding.EncodeToString(sum[:16])
+}
+
+var uidEncoding = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
