@@ -23,10 +23,10 @@ func (c *Calendar) Add(d date.Date, n int) (date.Date, error) {
 
 // nth returns the k-th business day of the calendar, counting from 0.
 func (c *Calendar) nth(k int) (date.Date, error) {
-	if uint(k) >= uint(c.index.total) {
+	if uint(k) >= uint(len(c.index.opens)) {
 		return 0, c.outside
 	}
-	return c.first + date.Date(c.index.sel(k)), nil
+	return c.first + date.Date(c.index.opens[k]), nil
 }
 
 // Next returns d if it is a business day, else the next one.

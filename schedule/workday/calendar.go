@@ -40,12 +40,14 @@ type mark struct {
 
 // New returns a calendar of made-up holidays that is closed on weekend and on
 // the days of closed, which are of the kind [Holiday]. It knows the days from
-// first to last, both included; days of closed beyond these are ignored.
+// first to last, both included, but no more than 179 years; days of closed
+// beyond these are ignored.
 func New(first, last date.Date, weekend WeekendDays, closed []Day) *Calendar {
 	c := empty(first, last)
-	c.index = newIndex(c.length(), func(i int) bool {
-		return !weekend.Has((c.first + date.Date(i)).Weekday())
-	})
+	c.index = newIndex(c.length())
+	for i := range c.length() {
+		c.index.set(i, !weekend.Has((c.first + date.Date(i)).Weekday()))
+	}
 	c.put(closed, Holiday)
 	c.index.count()
 	return c
@@ -53,7 +55,7 @@ func New(first, last date.Date, weekend WeekendDays, closed []Day) *Calendar {
 
 // empty returns a calendar from first to last that has no index yet.
 func empty(first, last date.Date) *Calendar {
-	c := &Calendar{first: first, last: max(last, first-1)}
+	c := &Calendar{first: first, last: min(max(last, first-1), first+maxDays-1)}
 	c.outside = fault.New(fault.Invalid, "business days are known from %s to %s only: use dates between these, or other lists of closed days", c.first, c.last)
 	if c.length() == 0 {
 		c.outside = fault.New(fault.Invalid, "these calendars have no year in common: business days are not known for any date")

@@ -28,11 +28,11 @@ func Combine(a, b *Calendar) *Calendar {
 	c := empty(max(a.first, b.first), min(a.last, b.last))
 	c.under = []*Calendar{a, b}
 	inA, inB := int(c.first-a.first), int(c.first-b.first)
-	c.index.words = make([]word, c.length()/64+2)
-	for w := range c.index.words {
-		c.index.words[w].open = a.index.from(inA+w<<6) & b.index.from(inB+w<<6)
+	c.index = newIndex(c.length())
+	for i := 0; i < c.length(); i += 64 {
+		known := ^uint64(0) >> max(64-(c.length()-i), 0)
+		c.index.words[i>>6].open = a.index.from(inA+i) & b.index.from(inB+i) & known
 	}
-	c.index.trim(c.length())
 	c.index.count()
 	return c
 }
