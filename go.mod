@@ -1,8 +1,11 @@
 module followcal
 
-go 1.26
+go 1.26.0
 
-require github.com/rickb777/date/v2 v2.2.0
+require (
+	github.com/rickb777/date/v2 v2.2.0
+	golang.org/x/text v0.43.0
+)
 
 require (
 	github.com/govalues/decimal v0.1.36 // indirect
