@@ -1,6 +1,6 @@
 module followcal
 
-go 1.26
+go 1.26.0
 
 require (
 	github.com/rickb777/date/v2 v2.2.0
@@ -11,4 +11,5 @@ require (
 	github.com/govalues/decimal v0.1.36 // indirect
 	github.com/rickb777/period v1.0.21 // indirect
 	github.com/rickb777/plural v1.4.7 // indirect
+	golang.org/x/text v0.43.0
 )

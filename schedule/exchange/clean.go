@@ -1,0 +1,93 @@
+package exchange
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// oneLine returns text as it may stand in a title or a name: line breaks and
+// tabs become spaces, other control characters are dropped (and reported), and
+// the ends are trimmed.
+func oneLine(text string) (clean string, dropped bool) { return tidy(text, false) }
+
+// manyLines returns text as it may stand in a note: line breaks become a bare
+// LF and tabs stay, other control characters are dropped (and reported), and
+// the ends are trimmed.
+func manyLines(text string) (clean string, dropped bool) { return tidy(text, true) }
+
+func tidy(text string, lines bool) (string, bool) {
+	if plain(text) {
+		return strings.TrimSpace(text), false
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	dropped := false
+	for i, r := range text {
+		switch {
+		case r == '\r' && strings.HasPrefix(text[i+1:], "\n"):
+			// The LF that follows stands for both.
+		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
+			b.WriteByte(lineBreak(lines))
+		case r == '\t':
+			b.WriteByte(tab(lines))
+		case unicode.IsControl(r):
+			dropped = true
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimSpace(b.String()), dropped
+}
+
+// plain reports whether text has nothing that [tidy] would change but its
+// ends. Everything outside ASCII takes the long way.
+func plain(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c < ' ' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+func lineBreak(lines bool) byte {
+	if lines {
+		return '\n'
+	}
+	return ' '
+}
+
+func tab(lines bool) byte {
+	if lines {
+		return '\t'
+	}
+	return ' '
+}
+
+// fold reduces a name or header to its letters and digits in lower case, so
+// that "Job Title", "job_title" and "jobTitle" are one.
+func folded(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// squeezed is name in lower case with each run of spaces as one, to compare
+// employers and roles by.
+func squeezed(name string) string {
+	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+}
+
+// firstRune returns the first rune of text, 0 when it is empty.
+func firstRune(text string) rune {
+	if text == "" {
+		return 0
+	}
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
+}

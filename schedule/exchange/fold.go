@@ -1,0 +1,133 @@
+package exchange
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"followcal/schedule"
+)
+
+// fold takes what again knows about an application into known. A status never
+// moves backwards, the earlier application date holds, lists are united, and
+// what only one of the two knows is kept.
+func fold(known, again *schedule.Application) {
+	if known.Status.Advances(again.Status) {
+		known.Status = again.Status
+	}
+	if again.AppliedOn != 0 && (known.AppliedOn == 0 || again.AppliedOn < known.AppliedOn) {
+		known.AppliedOn = again.AppliedOn
+	}
+	for _, text := range [][2]*string{
+		{&known.Employer, &again.Employer},
+		{&known.Role, &again.Role},
+		{&known.Source, &again.Source},
+		{&known.Region, &again.Region},
+		{&known.Zone, &again.Zone},
+		{&known.Posting.URL, &again.Posting.URL},
+	} {
+		keep(text[0], *text[1])
+	}
+	keep(&known.Posting.ClosesOn, again.Posting.ClosesOn)
+	known.Posting.NoContact = known.Posting.NoContact || again.Posting.NoContact
+	known.Notes = joinNotes(known.Notes, again.Notes)
+	if known.Policy == nil {
+		known.Policy = again.Policy
+	}
+	foldLists(known, again)
+}
+
+func foldLists(known, again *schedule.Application) {
+	known.Contacts = union(known.Contacts, again.Contacts)
+	known.Outreach = union(known.Outreach, again.Outreach)
+	known.Responses = union(known.Responses, again.Responses)
+	known.Deadlines = union(known.Deadlines, again.Deadlines)
+	known.Closed = union(known.Closed, again.Closed)
+	known.Working = union(known.Working, again.Working)
+	known.Interviews = foldInterviews(known.Interviews, again.Interviews)
+}
+
+// foldInterviews unites interviews by their start. One that was unknown gets
+// the next free round when its own is taken.
+func foldInterviews(known, again []schedule.Interview) []schedule.Interview {
+	for _, i := range again {
+		same := func(k schedule.Interview) bool { return k.Start.Equal(i.Start) }
+		if slices.ContainsFunc(known, same) {
+			continue
+		}
+		taken := func(k schedule.Interview) bool { return k.Round == i.Round }
+		if slices.ContainsFunc(known, taken) {
+			i.Round = 0
+		}
+		known = append(slices.Clip(known), i)
+	}
+	numberRounds(known)
+	return known
+}
+
+// numberRounds gives interviews without a round the free numbers in the order
+// of their starts.
+func numberRounds(interviews []schedule.Interview) {
+	var open []*schedule.Interview
+	taken := make(map[int]bool)
+	for i := range interviews {
+		if interviews[i].Round == 0 {
+			open = append(open, &interviews[i])
+		}
+		taken[interviews[i].Round] = true
+	}
+	slices.SortStableFunc(open, func(a, b *schedule.Interview) int { return a.Start.Compare(b.Start) })
+	next := 1
+	for _, i := range open {
+		for taken[next] {
+			next++
+		}
+		i.Round = next
+		next++
+	}
+}
+
+func keep[T comparable](known *T, again T) {
+	var none T
+	if *known == none {
+		*known = again
+	}
+}
+
+// joinNotes appends notes that are not known yet, as far as a note may be long.
+func joinNotes(known, again string) string {
+	switch {
+	case again == "" || strings.Contains(known, again):
+		return known
+	case known == "":
+		return again
+	case len(known)+1+len(again) > MaxText:
+		return known
+	}
+	return known + "\n" + again
+}
+
+// union appends to known what it does not hold yet.
+func union[T any](known, again []T) []T {
+	for _, a := range again {
+		if !slices.ContainsFunc(known, func(k T) bool { return reflect.DeepEqual(k, a) }) {
+			known = append(slices.Clip(known), a)
+		}
+	}
+	return known
+}
+
+// settle gives an application what its fields leave open: an id, and a status
+// that fits its dates.
+func settle(a *schedule.Application) {
+	identify(a)
+	if a.Status == "" {
+		a.Status = schedule.Saved
+		if a.AppliedOn != 0 {
+			a.Status = schedule.Applied
+		}
+	}
+	if len(a.Interviews) > 0 {
+		numberRounds(a.Interviews)
+	}
+}

@@ -1,0 +1,102 @@
+package exchange
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
+)
+
+// intake is one reading: where it stands and what it has found so far.
+type intake struct {
+	file    string
+	options Options
+	result  *Result
+	budget  *budget
+	known   map[string]int // applications by id, for folding what recurs
+	lines   []int32        // the line of each application, beside the log's list
+	finish  func()         // what a table does after its last row
+}
+
+func (in *intake) reject(line int, reason, value string) {
+	in.result.Rejected = append(in.result.Rejected, Rejected{File: in.file, Line: line, Reason: reason, Value: shown(value)})
+}
+
+func (in *intake) warn(line int, format string, args ...any) {
+	in.result.Warnings = append(in.result.Warnings, Warning{File: in.file, Line: line, Text: fmt.Sprintf(format, args...)})
+}
+
+// warnFuture keeps a date that lies after the as-of date, and says so.
+func (in *intake) warnFuture(line int, what string, d date.Date) {
+	if in.options.Today != 0 && d > in.options.Today {
+		in.warn(line, "%s %s is in the future; it is kept", what, d)
+	}
+}
+
+// add takes an application over, or folds it into the one that it repeats.
+func (in *intake) add(line int, a *schedule.Application) {
+	if in.known == nil {
+		in.known = make(map[string]int)
+	}
+	at, again := in.known[a.ID]
+	if !again {
+		in.known[a.ID] = len(in.result.Log.Applications)
+		in.result.Log.Applications = append(in.result.Log.Applications, *a)
+		in.lines = append(in.lines, int32(line))
+		return
+	}
+	in.result.Duplicates++
+	in.warn(line, "is the application of line %d again; the two are one", in.lines[at])
+	fold(&in.result.Log.Applications[at], a)
+}
+
+// sortReports puts reports in the order of the lines within each file.
+func (in *intake) sortReports() {
+	slices.SortStableFunc(in.result.Rejected, func(a, b Rejected) int {
+		if a.File != b.File {
+			return 0
+		}
+		return cmp.Compare(a.Line, b.Line)
+	})
+}
+
+// Said is the reason with the value that it is about.
+func (r Rejected) Said() string {
+	if r.Value == "" {
+		return r.Reason
+	}
+	return fmt.Sprintf("%s: %q", r.Reason, r.Value)
+}
+
+// shownLength is how much of an offending value is repeated to the user.
+const shownLength = 80
+
+// shown shortens a value for a message and takes out what would garble it.
+func shown(value string) string {
+	value = strings.ToValidUTF8(value, "�")
+	value, _ = oneLine(value)
+	if utf8.RuneCountInString(value) <= shownLength {
+		return value
+	}
+	return string([]rune(value)[:shownLength]) + "…"
+}
+
+// list joins values as `a, b or c`.
+func list[T ~string](values []T) string {
+	var b strings.Builder
+	for i, v := range values {
+		switch {
+		case i > 0 && i == len(values)-1:
+			b.WriteString(" or ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(string(v))
+	}
+	return b.String()
+}

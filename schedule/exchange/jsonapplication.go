@@ -1,0 +1,241 @@
+package exchange
+
+import (
+	"time"
+
+	"followcal/schedule"
+)
+
+func (r *jsonReader) application(a *schedule.Application) error {
+	return r.object(func(key string) error {
+		switch key {
+		case "id":
+			return r.name(&a.ID)
+		case "employer":
+			return r.name(&a.Employer)
+		case "role":
+			return r.name(&a.Role)
+		case "status":
+			return choice(r, &a.Status, schedule.Statuses)
+		case "applied_on":
+			return r.done(&a.AppliedOn)
+		case "source":
+			return r.name(&a.Source)
+		case "region":
+			return r.name(&a.Region)
+		case "zone":
+			return r.name(&a.Zone)
+		case "notes":
+			return r.note(&a.Notes)
+		case "posting":
+			return r.posting(&a.Posting)
+		}
+		return r.happenings(key, a)
+	})
+}
+
+// happenings reads the lists of an application, and its policy.
+func (r *jsonReader) happenings(key string, a *schedule.Application) error {
+	switch key {
+	case "contacts":
+		return entries(r, &a.Contacts, r.contact)
+	case "interviews":
+		return r.interviews(&a.Interviews)
+	case "outreach":
+		return entries(r, &a.Outreach, r.outreach)
+	case "responses":
+		return entries(r, &a.Responses, r.response)
+	case "deadlines":
+		return entries(r, &a.Deadlines, r.deadline)
+	case "closed":
+		return entries(r, &a.Closed, r.day)
+	case "working":
+		return entries(r, &a.Working, r.day)
+	case "policy":
+		return r.policy(&a.Policy)
+	}
+	return r.unknown("id", "employer", "role", "status", "applied_on", "source", "region", "zone", "notes", "posting",
+		"contacts", "interviews", "outreach", "responses", "deadlines", "closed", "working", "policy")
+}
+
+func (r *jsonReader) posting(p *schedule.Posting) error {
+	return r.object(func(key string) error {
+		switch key {
+		case "url":
+			return r.name(&p.URL)
+		case "closes_on":
+			return r.date(&p.ClosesOn)
+		case "no_contact":
+			return r.flag(&p.NoContact)
+		}
+		return r.unknown("url", "closes_on", "no_contact")
+	})
+}
+
+func (r *jsonReader) contact(c *schedule.Contact) error {
+	return r.object(func(key string) error {
+		switch key {
+		case "name":
+			return r.name(&c.Name)
+		case "phone":
+			return r.name(&c.Phone)
+		case "email":
+			return r.name(&c.Email)
+		case "method":
+			return choice(r, &c.Method, schedule.Methods)
+		}
+		return r.unknown("name", "phone", "email", "method")
+	})
+}
+
+// interviews reads the interviews and refuses two of one round: an interview's
+// events are told apart by it.
+func (r *jsonReader) interviews(to *[]schedule.Interview) error {
+	rounds := make(map[int]int)
+	return entries(r, to, func(i *schedule.Interview) error {
+		if err := r.interview(i); err != nil || i.Round == 0 {
+			return err
+		}
+		if first, again := rounds[i.Round]; again {
+			return r.wrong("round %d is that of interviews[%d] as well", i.Round, first)
+		}
+		rounds[i.Round] = len(*to)
+		return nil
+	})
+}
+
+// The range of an interview's round and of its length in minutes, and the
+// length that one has when none is logged.
+const (
+	maxRound       = 99
+	maxMinutes     = 24 * 60
+	defaultMinutes = 60
+)
+
+func (r *jsonReader) interview(i *schedule.Interview) error {
+	i.Minutes = defaultMinutes
+	err := r.object(func(key string) error {
+		switch key {
+		case "round":
+			return r.number(&i.Round, 1, maxRound)
+		case "start":
+			return r.instant(&i.Start)
+		case "minutes":
+			return r.number(&i.Minutes, 1, maxMinutes)
+		case "mode":
+			return choice(r, &i.Mode, schedule.Modes)
+		case "place":
+			return r.name(&i.Place)
+		case "contacts":
+			return names(r, &i.Contacts)
+		case "cancelled":
+			return r.flag(&i.Cancelled)
+		case "preference":
+			return r.preference(&i.Preference)
+		}
+		return r.unknown("round", "start", "minutes", "mode", "place", "contacts", "cancelled", "preference")
+	})
+	if err != nil {
+		return err
+	}
+	return r.need("start", !i.Start.IsZero())
+}
+
+func (r *jsonReader) preference(p *schedule.Preference) error {
+	return r.object(func(key string) error {
+		switch key {
+		case "permission":
+			return choice(r, &p.Permission, schedule.Permissions)
+		case "method":
+			return choice(r, &p.Method, schedule.Methods)
+		case "contact":
+			return r.name(&p.Contact)
+		case "not_before":
+			return r.date(&p.NotBefore)
+		case "decision_by":
+			return r.date(&p.DecisionBy)
+		}
+		return r.unknown("permission", "method", "contact", "not_before", "decision_by")
+	})
+}
+
+func (r *jsonReader) outreach(o *schedule.Outreach) error {
+	o.Purpose = schedule.FollowUp
+	err := r.object(func(key string) error {
+		switch key {
+		case "on":
+			return r.done(&o.On)
+		case "method":
+			return choice(r, &o.Method, schedule.Methods)
+		case "purpose":
+			return choice(r, &o.Purpose, schedule.Purposes)
+		case "outcome":
+			return r.note(&o.Outcome)
+		case "contact":
+			return r.name(&o.Contact)
+		case "asked":
+			return names(r, &o.Asked)
+		}
+		return r.unknown("on", "method", "purpose", "outcome", "contact", "asked")
+	})
+	if err != nil {
+		return err
+	}
+	return r.need("on", o.On != 0)
+}
+
+func (r *jsonReader) response(a *schedule.Response) error {
+	a.Kind = schedule.Reply
+	err := r.object(func(key string) error {
+		switch key {
+		case "on":
+			return r.done(&a.On)
+		case "kind":
+			return choice(r, &a.Kind, schedule.ResponseKinds)
+		case "note":
+			return r.note(&a.Note)
+		}
+		return r.unknown("on", "kind", "note")
+	})
+	if err != nil {
+		return err
+	}
+	return r.need("on", a.On != 0)
+}
+
+func (r *jsonReader) deadline(d *schedule.Deadline) error {
+	due := ""
+	err := r.object(func(key string) (err error) {
+		switch key {
+		case "kind":
+			return choice(r, &d.Kind, schedule.DeadlineKinds)
+		case "due":
+			if due, err = r.str(); err != nil {
+				return err
+			}
+			if wrong := dueAt(due, d); wrong != "" {
+				return r.wrong("%q %s", shown(due), wrong)
+			}
+			return nil
+		}
+		return r.unknown("kind", "due")
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.need("kind", d.Kind != ""); err != nil {
+		return err
+	}
+	return r.need("due", due != "")
+}
+
+// dueAt reads when a deadline is: an instant, or a date for the whole day.
+func dueAt(text string, d *schedule.Deadline) (wrong string) {
+	d.At, d.On = time.Time{}, 0
+	if len(text) <= len("2026-11-20") {
+		d.On, wrong = isoDate(text)
+		return wrong
+	}
+	d.At, wrong = instant(text)
+	return wrong
+}

@@ -1,0 +1,79 @@
+package exchange
+
+import (
+	"io"
+	"unicode/utf8"
+
+	"followcal/internal/fault"
+)
+
+// maxToken bounds one text or number of JSON in bytes, escapes included: the
+// decoder holds each in memory before anybody can judge it.
+const maxToken = 6*MaxText + 2
+
+// jsonGuard lets JSON through that is UTF-8 and whose texts and numbers are not
+// endless. The decoder underneath checks neither.
+type jsonGuard struct {
+	file   string
+	src    io.Reader
+	tail   []byte // a character that the last read cut off
+	length int    // of the text or number that is being read
+	quoted bool
+	slash  bool // a backslash came last
+}
+
+func (g *jsonGuard) Read(p []byte) (int, error) {
+	n, err := g.src.Read(p)
+	if !g.isUTF8(p[:n], err == io.EOF) {
+		return 0, fault.New(fault.Invalid, "%s is not UTF-8, which JSON must be; save it as UTF-8 and read it again", g.file)
+	}
+	for _, c := range p[:n] {
+		if g.count(c); g.length > maxToken {
+			return 0, fault.New(fault.TooLarge, "%s has a text or number of more than %d KiB", g.file, maxToken>>10)
+		}
+	}
+	if err != nil && err != io.EOF {
+		err = readFault(g.file, err)
+	}
+	return n, err
+}
+
+// count measures texts between quotation marks and runs of anything else.
+func (g *jsonGuard) count(c byte) {
+	switch {
+	case g.slash:
+		g.slash = false
+		g.length++
+	case g.quoted && c == '\\':
+		g.slash = true
+		g.length++
+	case c == '"':
+		g.quoted = !g.quoted
+		g.length = 0
+	case g.quoted:
+		g.length++
+	case c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ',' || c == ':':
+		g.length = 0
+	default:
+		g.length++
+	}
+}
+
+func (g *jsonGuard) isUTF8(p []byte, last bool) bool {
+	if len(g.tail) == 0 && utf8.Valid(p) {
+		return true
+	}
+	data := append(g.tail, p...)
+	for len(data) > 0 {
+		if !last && !utf8.FullRune(data) {
+			break
+		}
+		r, size := utf8.DecodeRune(data)
+		if r == utf8.RuneError && size == 1 {
+			return false
+		}
+		data = data[size:]
+	}
+	g.tail = append([]byte(nil), data...)
+	return true
+}

@@ -1,0 +1,222 @@
+package exchange
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+
+	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
+)
+
+// Version is the version of followcal's own JSON and of the plan.
+const Version = 1
+
+// readJSON reads followcal's own JSON. It is a contract between programs: one
+// wrong value refuses it whole, so that nothing is half taken over.
+func (in *intake) readJSON(text *bufio.Reader) error {
+	dec := json.NewDecoder(&jsonGuard{file: in.file, src: text})
+	dec.UseNumber()
+	r := &jsonReader{in: in, dec: dec}
+	if err := r.log(&in.result.Log); err != nil {
+		in.result.Log = schedule.Log{}
+		return err
+	}
+	in.result.Rows = len(in.result.Log.Applications)
+	if _, err := dec.Token(); err != io.EOF {
+		in.result.Log = schedule.Log{}
+		return r.wrong("something follows the log's closing brace, near byte %d", dec.InputOffset())
+	}
+	return nil
+}
+
+func (r *jsonReader) log(l *schedule.Log) error {
+	version := 0
+	err := r.object(func(key string) error {
+		switch key {
+		case "version":
+			return r.version(&version)
+		case "name":
+			return r.name(&l.Name)
+		case "zone":
+			return r.name(&l.Zone)
+		case "region":
+			return r.name(&l.Region)
+		case "days_off":
+			return entries(r, &l.DaysOff, r.daysOff)
+		case "closed":
+			return entries(r, &l.Closed, r.day)
+		case "working":
+			return entries(r, &l.Working, r.day)
+		case "decisions":
+			return entries(r, &l.Decisions, r.decision)
+		case "policy":
+			return r.policy(&l.Policy)
+		case "applications":
+			return entries(r, &l.Applications, r.application)
+		}
+		return r.unknown("version", "name", "zone", "region", "days_off", "closed", "working", "decisions", "policy", "applications")
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.need("version", version != 0); err != nil {
+		return err
+	}
+	return r.agree(l)
+}
+
+func (r *jsonReader) version(to *int) error {
+	if err := r.number(to, 1, 1<<30); err != nil {
+		return err
+	}
+	if *to != Version {
+		return r.wrong("version %d is not supported; this followcal reads version %d", *to, Version)
+	}
+	return nil
+}
+
+// agree checks what concerns more than one value of the log.
+func (r *jsonReader) agree(l *schedule.Log) error {
+	if key, sentence := checkPolicy(l.Policy); key != "" {
+		return r.wrong("policy.%s: %s", key, sentence)
+	}
+	at := make(map[string]int, len(l.Applications))
+	for i := range l.Applications {
+		a := &l.Applications[i]
+		settle(a)
+		r.path = append(r.path[:0], step{key: "applications"}, step{place: i})
+		if first, again := at[a.ID]; again {
+			return r.wrong("the id %q is that of applications[%d] as well", shown(a.ID), first)
+		}
+		at[a.ID] = i
+		if a.Policy == nil {
+			continue
+		}
+		if key, sentence := checkPolicy(a.Policy, l.Policy); key != "" {
+			return r.wrong("policy.%s: %s", key, sentence)
+		}
+	}
+	r.path = r.path[:0]
+	return nil
+}
+
+func (r *jsonReader) daysOff(d *schedule.DaysOff) error {
+	err := r.object(func(key string) error {
+		switch key {
+		case "from":
+			return r.date(&d.From)
+		case "to":
+			return r.date(&d.To)
+		case "why":
+			return r.name(&d.Why)
+		}
+		return r.unknown("from", "to", "why")
+	})
+	if err != nil {
+		return err
+	}
+	keep(&d.To, d.From)
+	if d.To < d.From {
+		return r.wrong("it ends on %s, before it begins on %s", d.To, d.From)
+	}
+	return r.need("from", d.From != 0)
+}
+
+func (r *jsonReader) day(d *schedule.Day) error {
+	err := r.object(func(key string) error {
+		switch key {
+		case "on":
+			return r.date(&d.On)
+		case "name":
+			return r.name(&d.Name)
+		}
+		return r.unknown("on", "name")
+	})
+	if err != nil {
+		return err
+	}
+	return r.need("on", d.On != 0)
+}
+
+func (r *jsonReader) decision(d *schedule.Decision) error {
+	err := r.object(func(key string) error {
+		switch key {
+		case "event":
+			return r.name(&d.Event)
+		case "kind":
+			return choice(r, &d.Kind, schedule.DecisionKinds)
+		case "to":
+			return r.date(&d.To)
+		}
+		return r.unknown("event", "kind", "to")
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.need("event", d.Event != ""); err != nil {
+		return err
+	}
+	if err := r.need("kind", d.Kind != ""); err != nil {
+		return err
+	}
+	if wrong := snoozeTo(d.Kind, d.To); wrong != "" {
+		return r.wrong("%s", wrong)
+	}
+	return nil
+}
+
+// snoozeTo says what is wrong with the day of a decision: a snooze has one and
+// nothing else does.
+func snoozeTo(kind schedule.DecisionKind, to date.Date) string {
+	switch {
+	case kind == schedule.Snooze && to == 0:
+		return `a snooze needs the day "to" which it moves`
+	case kind != schedule.Snooze && to != 0:
+		return `only a snooze has a day "to" which it moves`
+	}
+	return ""
+}
+
+func (r *jsonReader) policy(to **schedule.Overrides) error {
+	var o schedule.Overrides
+	err := r.object(func(key string) error {
+		f, ok := policyKey(key)
+		if !ok {
+			return r.unknown(policyKeys()...)
+		}
+		t, err := r.token()
+		if err != nil {
+			return err
+		}
+		value, ok := jsonScalar(t, f.kind)
+		if !ok {
+			return r.wrong("%s is not %s", described(t), f.kind)
+		}
+		if err := f.set(&o, value); err != nil {
+			return r.wrong("%s", err)
+		}
+		return nil
+	})
+	if err == nil && o != (schedule.Overrides{}) {
+		*to = &o
+	}
+	return err
+}
+
+// jsonScalar is the text of a token when it is of that kind.
+func jsonScalar(t json.Token, k kind) (string, bool) {
+	switch v := t.(type) {
+	case string:
+		return v, k == text
+	case bool:
+		if v {
+			return "true", k == boolean
+		}
+		return "false", k == boolean
+	case json.Number:
+		return v.String(), k == whole || k == number
+	}
+	return "", false
+}

@@ -1,0 +1,192 @@
+package exchange
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"followcal/internal/fault"
+)
+
+// name reads a text of one line.
+func (r *jsonReader) name(to *string) error { return r.text(to, MaxName, oneLine) }
+
+// note reads a text that may have several lines.
+func (r *jsonReader) note(to *string) error { return r.text(to, MaxText, manyLines) }
+
+func (r *jsonReader) text(to *string, limit int, clean func(string) (string, bool)) error {
+	s, err := r.str()
+	if err != nil {
+		return err
+	}
+	if len(s) > limit {
+		return r.fault(fault.TooLarge, r.here(), "the text is longer than %d bytes", limit)
+	}
+	kept, dropped := clean(s)
+	if dropped {
+		r.in.warn(0, "%s: control characters were dropped", r.here())
+	}
+	*to = kept
+	return nil
+}
+
+func (r *jsonReader) str() (string, error) {
+	t, err := r.token()
+	if err != nil {
+		return "", err
+	}
+	s, ok := t.(string)
+	if !ok {
+		return "", r.wrong("%s is not text", described(t))
+	}
+	return s, nil
+}
+
+func (r *jsonReader) date(to *date.Date) error {
+	s, err := r.str()
+	if err != nil {
+		return err
+	}
+	d, wrong := isoDate(s)
+	if wrong != "" {
+		return r.wrong("%q %s", shown(s), wrong)
+	}
+	*to = d
+	return nil
+}
+
+// done reads the date of something that was done, which is not in the future.
+func (r *jsonReader) done(to *date.Date) error {
+	err := r.date(to)
+	if err == nil {
+		r.in.warnFuture(0, r.here()+":", *to)
+	}
+	return err
+}
+
+func (r *jsonReader) instant(to *time.Time) error {
+	s, err := r.str()
+	if err != nil {
+		return err
+	}
+	at, wrong := instant(s)
+	if wrong != "" {
+		return r.wrong("%q %s", shown(s), wrong)
+	}
+	*to = at
+	return nil
+}
+
+func (r *jsonReader) flag(to *bool) error {
+	t, err := r.token()
+	if err != nil {
+		return err
+	}
+	b, ok := t.(bool)
+	if !ok {
+		return r.wrong("%s is not true or false", described(t))
+	}
+	*to = b
+	return nil
+}
+
+// number reads a whole number from low to high.
+func (r *jsonReader) number(to *int, low, high int) error {
+	t, err := r.token()
+	if err != nil {
+		return err
+	}
+	literal, ok := t.(json.Number)
+	if !ok {
+		return r.wrong("%s is not a whole number", described(t))
+	}
+	n, err := strconv.Atoi(literal.String())
+	if err != nil {
+		return r.wrong("%s is not a whole number", described(t))
+	}
+	if n < low || n > high {
+		return r.wrong("%d is outside %d to %d", n, low, high)
+	}
+	*to = n
+	return nil
+}
+
+// choice reads one of a few words.
+func choice[T ~string](r *jsonReader, to *T, allowed []T) error {
+	s, err := r.str()
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(allowed, T(s)) {
+		return r.wrong("%q is none of %s", shown(s), list(allowed))
+	}
+	*to = T(s)
+	return nil
+}
+
+// names reads a short list of texts; empty ones are left out.
+func names[T ~string](r *jsonReader, to *[]T) error {
+	return r.list(func() error {
+		var s string
+		if err := r.name(&s); err != nil {
+			return err
+		}
+		if s == "" {
+			return nil
+		}
+		if *to = append(*to, T(s)); len(*to) > MaxItems {
+			return r.fault(fault.TooLarge, r.here(), "there are more than %d", MaxItems)
+		}
+		return nil
+	})
+}
+
+// entries reads a list of objects, each of which counts as a row.
+func entries[T any](r *jsonReader, to *[]T, read func(*T) error) error {
+	return r.list(func() error {
+		if err := r.in.budget.spend(r.in.file); err != nil {
+			return err
+		}
+		var entry T
+		if err := read(&entry); err != nil {
+			return err
+		}
+		*to = append(*to, entry)
+		return nil
+	})
+}
+
+// need refuses an object that lacks a field that it must have.
+func (r *jsonReader) need(field string, there bool) error {
+	if there {
+		return nil
+	}
+	return r.wrong("the field %q is missing", field)
+}
+
+// instant reads RFC 3339 with its offset, which is kept as it was logged. The
+// machine's own zone is never made out of an offset that happens to be equal.
+func instant(text string) (time.Time, string) {
+	const form = "is not a time with its offset; write it as 2026-12-02T10:00:00-05:00"
+	var at time.Time
+	if err := at.UnmarshalText([]byte(text)); err != nil {
+		if len(text) >= 10 {
+			if _, wrong := isoDate(text[:10]); wrong == impossible {
+				return time.Time{}, impossible
+			}
+		}
+		return time.Time{}, form
+	}
+	if y := at.Year(); y < firstYear || y > lastYear {
+		return time.Time{}, fmt.Sprintf("is outside the years %d to %d", firstYear, lastYear)
+	}
+	_, offset := at.Zone()
+	if offset == 0 {
+		return at.UTC(), ""
+	}
+	return at.In(offsetZone(offset)), ""
+}

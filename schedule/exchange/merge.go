@@ -1,0 +1,123 @@
+package exchange
+
+import (
+	"fmt"
+
+	"followcal/internal/fault"
+	"followcal/schedule"
+)
+
+// Merge makes one log of several, in their order. The same application in two
+// of them is one: it has the same id, LinkedIn's job id, or the same posting
+// with employer and role; where one of the two has no posting, the same
+// employer, role and date. A status never moves backwards. Of what a log has
+// once (name, zone, region, policy) the first that has it wins, and a warning
+// names the others. The results' logs must not be used afterwards.
+func Merge(results ...*Result) (*Result, error) {
+	if len(results) == 0 {
+		return &Result{}, nil
+	}
+	merged := results[0]
+	m := merger{into: &merged.Log, result: merged}
+	for i := range merged.Log.Applications {
+		m.index(i)
+	}
+	for _, r := range results[1:] {
+		m.head(r)
+		merged.Rows += r.Rows
+		merged.Duplicates += r.Duplicates
+		merged.Rejected = append(merged.Rejected, r.Rejected...)
+		merged.Warnings = append(merged.Warnings, r.Warnings...)
+		merged.Unused = union(merged.Unused, r.Unused)
+		if merged.Format != r.Format {
+			merged.Format = ""
+		}
+		for i := range r.Log.Applications {
+			m.application(&r.Log.Applications[i])
+		}
+		if len(merged.Log.Applications) > MaxRows {
+			return merged, fault.New(fault.TooLarge, "the files together have more than %d applications, the most that followcal reads", MaxRows)
+		}
+	}
+	return merged, nil
+}
+
+// merger finds in a log the applications that further ones repeat.
+type merger struct {
+	into   *schedule.Log
+	result *Result
+	byID   map[string]int
+	byPost map[string]int // by strong key
+	byRole map[string]int // by weak key, the first of each
+}
+
+func (m *merger) index(i int) {
+	if m.byID == nil {
+		m.byID, m.byPost, m.byRole = make(map[string]int), make(map[string]int), make(map[string]int)
+	}
+	a := &m.into.Applications[i]
+	m.byID[a.ID] = i
+	if key := strongKey(a); key != "" {
+		m.byPost[key] = i
+	}
+	if a.Employer != "" && a.Role != "" {
+		if _, taken := m.byRole[weakKey(a)]; !taken {
+			m.byRole[weakKey(a)] = i
+		}
+	}
+}
+
+// application takes one over, or folds it into the one that it repeats.
+func (m *merger) application(a *schedule.Application) {
+	at, again := m.find(a)
+	if !again {
+		m.into.Applications = append(m.into.Applications, *a)
+		m.index(len(m.into.Applications) - 1)
+		return
+	}
+	m.result.Duplicates++
+	fold(&m.into.Applications[at], a)
+}
+
+func (m *merger) find(a *schedule.Application) (int, bool) {
+	if at, ok := m.byID[a.ID]; ok {
+		return at, true
+	}
+	key := strongKey(a)
+	if at, ok := m.byPost[key]; ok && key != "" {
+		return at, true
+	}
+	if a.Employer == "" || a.Role == "" {
+		return 0, false
+	}
+	at, ok := m.byRole[weakKey(a)]
+	return at, ok && (key == "" || m.into.Applications[at].Posting.URL == "")
+}
+
+// head merges what a log has beside its applications.
+func (m *merger) head(r *Result) {
+	m.once("name", &m.into.Name, r.Log.Name)
+	m.once("zone", &m.into.Zone, r.Log.Zone)
+	m.once("region", &m.into.Region, r.Log.Region)
+	switch {
+	case m.into.Policy == nil:
+		m.into.Policy = r.Log.Policy
+	case r.Log.Policy != nil && len(union([]schedule.Overrides{*m.into.Policy}, []schedule.Overrides{*r.Log.Policy})) > 1:
+		m.warn("the policy of a later file is not used: the first file's holds")
+	}
+	m.into.DaysOff = union(m.into.DaysOff, r.Log.DaysOff)
+	m.into.Closed = union(m.into.Closed, r.Log.Closed)
+	m.into.Working = union(m.into.Working, r.Log.Working)
+	m.into.Decisions = union(m.into.Decisions, r.Log.Decisions)
+}
+
+func (m *merger) once(what string, known *string, again string) {
+	if *known != "" && again != "" && *known != again {
+		m.warn(fmt.Sprintf("the %s %q of a later file is not used: %q holds", what, shown(again), shown(*known)))
+	}
+	keep(known, again)
+}
+
+func (m *merger) warn(text string) {
+	m.result.Warnings = append(m.result.Warnings, Warning{Text: text})
+}

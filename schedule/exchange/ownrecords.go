@@ -1,0 +1,163 @@
+package exchange
+
+import (
+	"fmt"
+
+	"followcal/schedule"
+)
+
+func (r *ownRow) candidate() func() {
+	name, zone, region := r.name("name"), r.name("zone"), r.name("region")
+	if r.person != 0 {
+		r.fail(fmt.Sprintf("the candidate stands on line %d already", r.person), "")
+	}
+	return func() {
+		log := &r.in.result.Log
+		log.Name, log.Zone, log.Region = name, zone, region
+		r.person = r.line
+	}
+}
+
+func (r *ownRow) dayOff() func() {
+	d := schedule.DaysOff{From: r.needDate("on"), To: r.date("to"), Why: r.name("note")}
+	keep(&d.To, d.From)
+	if d.To < d.From {
+		r.fail("the day off ends before it begins", d.To.String())
+	}
+	return func() { r.in.result.Log.DaysOff = append(r.in.result.Log.DaysOff, d) }
+}
+
+// extraDay reads a closed or working day of one employer, or of all.
+func (r *ownRow) extraDay(ofAll func(*schedule.Log) *[]schedule.Day, ofOne func(*schedule.Application) *[]schedule.Day) func() {
+	d := schedule.Day{On: r.needDate("on"), Name: r.name("name")}
+	return func() {
+		days := ofAll(&r.in.result.Log)
+		if r.application != nil {
+			days = ofOne(r.application)
+		}
+		*days = append(*days, d)
+	}
+}
+
+func (r *ownRow) decision() func() {
+	d := schedule.Decision{Event: r.name("event"), Kind: needWord(r, "kind", schedule.DecisionKinds), To: r.date("to")}
+	if d.Event == "" {
+		r.fail("the event is missing", "")
+	}
+	if wrong := snoozeTo(d.Kind, d.To); wrong != "" {
+		r.fail(wrong, "")
+	}
+	return func() { r.in.result.Log.Decisions = append(r.in.result.Log.Decisions, d) }
+}
+
+func (r *ownRow) policy() func() {
+	key, value := r.name("key"), r.name("value")
+	field, ok := policyKey(key)
+	if !ok {
+		r.fail("a policy has no such key; there are "+list(policyKeys()), key)
+		return nil
+	}
+	var probe schedule.Overrides
+	if err := field.set(&probe, value); err != nil {
+		r.fail(key+": "+err.Error(), "")
+	}
+	return func() {
+		owner, policy := "", &r.in.result.Log.Policy
+		if r.application != nil {
+			owner, policy = r.application.ID, &r.application.Policy
+		}
+		if *policy == nil {
+			*policy = &schedule.Overrides{}
+		}
+		_ = field.set(*policy, value) // it was good a moment ago
+		r.policies = append(r.policies, policyRow{owner, field, r.line, value})
+	}
+}
+
+// submission reads the application's own record.
+func (r *ownRow) submission() func() {
+	a := schedule.Application{
+		ID:        r.name("application"),
+		Employer:  r.name("employer"),
+		Role:      r.name("role"),
+		Status:    word(r, "status", schedule.Statuses, ""),
+		AppliedOn: r.date("on"),
+		Source:    r.name("source"),
+		Region:    r.name("region"),
+		Zone:      r.name("zone"),
+		Notes:     r.note("note"),
+		Posting:   schedule.Posting{URL: r.name("url"), ClosesOn: r.date("closes_on"), NoContact: r.flag("no_contact")},
+	}
+	settle(&a)
+	if at, again := r.known[a.ID]; again {
+		r.fail(fmt.Sprintf("the application stands on line %d already", r.lines[at]), a.ID)
+	}
+	return func() {
+		r.done("on", a.AppliedOn)
+		r.known[a.ID] = len(r.in.result.Log.Applications)
+		r.lines = append(r.lines, r.line)
+		r.in.result.Log.Applications = append(r.in.result.Log.Applications, a)
+	}
+}
+
+func (r *ownRow) contact() func() {
+	c := schedule.Contact{Name: r.name("name"), Phone: r.name("phone"), Email: r.name("email"), Method: word(r, "method", schedule.Methods, "")}
+	return func() { r.application.Contacts = append(r.application.Contacts, c) }
+}
+
+func (r *ownRow) interview() func() {
+	i := schedule.Interview{
+		Round:     r.number("round", 1, maxRound, 0),
+		Start:     r.instant("start"),
+		Minutes:   r.number("minutes", 1, maxMinutes, defaultMinutes),
+		Mode:      word(r, "mode", schedule.Modes, ""),
+		Place:     r.name("place"),
+		Contacts:  items[string](r, "contacts"),
+		Cancelled: r.flag("cancelled"),
+		Preference: schedule.Preference{
+			Permission: word(r, "permission", schedule.Permissions, ""),
+			Method:     word(r, "method", schedule.Methods, ""),
+			Contact:    r.name("contact"),
+			NotBefore:  r.date("not_before"),
+			DecisionBy: r.date("decision_by"),
+		},
+	}
+	for _, other := range r.application.Interviews {
+		if i.Round != 0 && other.Round == i.Round {
+			r.fail("the application has an interview of this round already", fmt.Sprint(i.Round))
+		}
+	}
+	return func() { r.application.Interviews = append(r.application.Interviews, i) }
+}
+
+func (r *ownRow) outreach() func() {
+	o := schedule.Outreach{
+		On:      r.needDate("on"),
+		Method:  word(r, "method", schedule.Methods, ""),
+		Purpose: word(r, "purpose", schedule.Purposes, schedule.FollowUp),
+		Outcome: r.note("note"),
+		Contact: r.name("contact"),
+		Asked:   items[schedule.Question](r, "asked"),
+	}
+	return func() {
+		r.done("on", o.On)
+		r.application.Outreach = append(r.application.Outreach, o)
+	}
+}
+
+func (r *ownRow) response() func() {
+	a := schedule.Response{On: r.needDate("on"), Kind: word(r, "kind", schedule.ResponseKinds, schedule.Reply), Note: r.note("note")}
+	return func() {
+		r.done("on", a.On)
+		r.application.Responses = append(r.application.Responses, a)
+	}
+}
+
+func (r *ownRow) deadline() func() {
+	d := schedule.Deadline{Kind: needWord(r, "kind", schedule.DeadlineKinds)}
+	due := r.name("due")
+	if wrong := dueAt(due, &d); wrong != "" {
+		r.fail("the due time "+wrong, due)
+	}
+	return func() { r.application.Deadlines = append(r.application.Deadlines, d) }
+}

@@ -1,0 +1,148 @@
+package exchange
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
+)
+
+// ownRow reads the cells of one row and keeps the first problem.
+type ownRow struct {
+	*ownTable
+	line        int
+	cells       [][]byte
+	application *schedule.Application // that the row names; nil for none
+	bad         *badCell
+	dropped     bool
+}
+
+func (r *ownRow) fail(reason, value string) {
+	if r.bad == nil {
+		r.bad = &badCell{reason, value}
+	}
+}
+
+func (r *ownRow) name(column string) string { return r.text(column, MaxName, oneLine) }
+
+func (r *ownRow) note(column string) string { return r.text(column, MaxText, manyLines) }
+
+func (r *ownRow) text(column string, limit int, clean func(string) (string, bool)) string {
+	i, ok := r.at[column]
+	if !ok || len(r.cells[i]) == 0 {
+		return ""
+	}
+	cell := restored(string(r.cells[i]))
+	if len(cell) > limit {
+		r.fail(tooLong(column, limit), "")
+		return ""
+	}
+	text, dropped := clean(cell)
+	r.dropped = r.dropped || dropped
+	return text
+}
+
+func tooLong(column string, limit int) string {
+	return fmt.Sprintf("the %s is longer than %d bytes", column, limit)
+}
+
+// date reads a date; an empty cell has none.
+func (r *ownRow) date(column string) date.Date {
+	text := r.name(column)
+	if text == "" {
+		return 0
+	}
+	d, wrong := isoDate(text)
+	if wrong != "" {
+		r.fail("the date in "+column+" "+wrong, text)
+	}
+	return d
+}
+
+// needDate reads a date that must be there.
+func (r *ownRow) needDate(column string) date.Date {
+	d := r.date(column)
+	if d == 0 {
+		r.fail("the date in "+column+" is missing", "")
+	}
+	return d
+}
+
+// done reads the date of something that was done, which is not in the future.
+func (r *ownRow) done(column string, d date.Date) date.Date {
+	r.in.warnFuture(r.line, "the date in "+column, d)
+	return d
+}
+
+func (r *ownRow) instant(column string) time.Time {
+	text := r.name(column)
+	at, wrong := instant(text)
+	if wrong != "" {
+		r.fail("the time in "+column+" "+wrong, text)
+	}
+	return at
+}
+
+// number reads a whole number from low to high; an empty cell is standard.
+func (r *ownRow) number(column string, low, high, standard int) int {
+	text := r.name(column)
+	if text == "" {
+		return standard
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < low || n > high {
+		r.fail(fmt.Sprintf("the number in %s is not one from %d to %d", column, low, high), text)
+	}
+	return n
+}
+
+func (r *ownRow) flag(column string) bool {
+	text := r.name(column)
+	if text == "" {
+		return false
+	}
+	yes, ok := yesOrNo([]byte(text))
+	if !ok {
+		r.fail("the word in "+column+" is not true or false", text)
+	}
+	return yes
+}
+
+// word reads one of a few words; an empty cell is standard.
+func word[T ~string](r *ownRow, column string, allowed []T, standard T) T {
+	w := T(r.name(column))
+	if w == "" {
+		return standard
+	}
+	if !slices.Contains(allowed, w) {
+		r.fail(fmt.Sprintf("the word in %s is none of %s", column, list(allowed)), string(w))
+	}
+	return w
+}
+
+// needWord reads one of a few words that must be there.
+func needWord[T ~string](r *ownRow, column string, allowed []T) T {
+	w := word(r, column, allowed, "")
+	if w == "" {
+		r.fail("the word in "+column+" is missing; it is one of "+list(allowed), "")
+	}
+	return w
+}
+
+// items reads a list of names in one cell.
+func items[T ~string](r *ownRow, column string) []T {
+	all := splitItems[T](r.text(column, 2*MaxItems*MaxName, oneLine))
+	if len(all) > MaxItems {
+		r.fail(fmt.Sprintf("there are more than %d in %s", MaxItems, column), "")
+	}
+	for _, item := range all {
+		if len(item) > MaxName {
+			r.fail(tooLong(column, MaxName), "")
+		}
+	}
+	return all
+}
