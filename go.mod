@@ -8,6 +8,7 @@ require (
 )
 
 require (
+	github.com/arran4/golang-ical v0.3.6
 	github.com/govalues/decimal v0.1.36 // indirect
 	github.com/rickb777/period v1.0.21 // indirect
 	github.com/rickb777/plural v1.4.7 // indirect

@@ -15,7 +15,7 @@ type Event struct {
 	Summary     string
 	Description string
 	Location    string
-	URL         string
+	URL         string // absolute
 
 	Day   date.Date // the first day of an all-day event
 	Days  int       // its length in days; 0 counts as 1
@@ -33,10 +33,13 @@ type Event struct {
 // AllDay reports whether e covers whole civil days.
 func (e *Event) AllDay() bool { return e.Start.IsZero() }
 
-// Alarm is a reminder with a text, relative to the event's start. For an
-// all-day event the start is midnight of the viewer's day, so nine in the
-// morning is +9 hours.
-type Alarm struct {
-	Offset time.Duration // from the start; negative is before it
-	Text   string
-}
+// Instant reports whether e is a timed event without a length, such as a
+// deadline.
+func (e *Event) Instant() bool { return !e.AllDay() && e.End.Equal(e.Start) }
+
+// Length returns the number of days that an all-day event covers, at least 1.
+func (e *Event) Length() int { return max(e.Days, 1) }
+
+// After returns the day after the last one of an all-day event: the exclusive
+// end that RFC 5545 section 3.6.1 asks for.
+func (e *Event) After() date.Date { return e.Day + date.Date(e.Length()) }

@@ -1,0 +1,83 @@
+// Package ical writes calendars as iCalendar (RFC 5545, with the properties of
+// RFC 7986) through golang-ical. The same facts give the same octets: nothing
+// here reads a clock, and the order of everything is fixed.
+//
+// An event is encoded by [Encode] and a whole calendar is written by [Write].
+// A caller that keeps the octets of its events joins them with [WriteEncoded].
+// Both need the zones and years of the events beforehand, because a VTIMEZONE
+// stands before the first event; [Spans] collects them without encoding.
+package ical
+
+import (
+	"bytes"
+	"sync"
+
+	ics "github.com/arran4/golang-ical"
+
+	"followcal/calendar"
+)
+
+// scratch is what one encoding needs and the next one can use again.
+type scratch struct {
+	out        folder
+	properties []ics.IANAProperty
+	alarms     []ics.Component
+}
+
+// largestKept bounds the buffers that wait for the next encoding.
+const largestKept = 64 << 10
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// done gives s back, unless one huge event has blown it up.
+func (s *scratch) done() {
+	if s.out.Cap() > largestKept {
+		return
+	}
+	clear(s.properties)
+	clear(s.alarms)
+	scratches.Put(s)
+}
+
+// Encode returns e as one VEVENT with its alarms: CRLF, folded, complete. The
+// octets depend on e alone and fit into any calendar that has the VTIMEZONE of
+// its zone. An event that no reader could show rightly gives a fault of kind
+// Invalid or TooLarge that names it, and no octets.
+func Encode(e *calendar.Event) ([]byte, error) {
+	s := scratches.Get().(*scratch)
+	defer s.done()
+	octets, err := s.encode(e)
+	return bytes.Clone(octets), err
+}
+
+// encode is Encode into a buffer that the next call overwrites.
+func (s *scratch) encode(e *calendar.Event) ([]byte, error) {
+	if err := e.Validate(); err != nil {
+		return nil, err
+	}
+	var z *zone
+	if !e.AllDay() {
+		var err error
+		if z, err = zoneOf(e.Start); err != nil {
+			return nil, err
+		}
+		if _, err = zoneOf(e.End); err != nil {
+			return nil, err
+		}
+	}
+	s.properties = appendEvent(s.properties[:0], e, z)
+	s.alarms = s.alarms[:0]
+	for _, a := range e.Alarms {
+		s.alarms = append(s.alarms, alarm(a, e.Summary))
+	}
+	return s.component(&ics.VEvent{ComponentBase: ics.ComponentBase{Properties: s.properties, Components: s.alarms}})
+}
+
+// component writes c into the buffer and returns its octets.
+func (s *scratch) component(c ics.Component) ([]byte, error) {
+	s.out.Reset()
+	if err := c.SerializeTo(&s.out, layout); err != nil {
+		return nil, err
+	}
+	return s.out.Bytes(), nil
+}

@@ -1,0 +1,101 @@
+package ical
+
+import (
+	"strconv"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+
+	"followcal/calendar"
+)
+
+// The forms of values (RFC 5545 sections 3.3.4 and 3.3.5).
+const (
+	formDate  = "20060102"
+	formLocal = "20060102T150405"
+	formUTC   = "20060102T150405Z"
+)
+
+// busyStatus is what Outlook reads instead of TRANSP.
+const busyStatus ics.Property = "X-MICROSOFT-CDO-BUSYSTATUS"
+
+// asDate is the parameter of dates without a time.
+var asDate = params{string(ics.ParameterValue): {string(ics.ValueDataTypeDate)}}
+
+// appendEvent appends the properties of e, which is valid, in their fixed
+// order. z is its zone, nil for an all-day event.
+func appendEvent(to []ics.IANAProperty, e *calendar.Event, z *zone) []ics.IANAProperty {
+	to = append(to,
+		property(ics.PropertyUid, e.UID, nil),
+		property(ics.PropertyDtstamp, e.Stamped.UTC().Format(formUTC), nil),
+		property(ics.PropertyLastModified, e.Modified.UTC().Format(formUTC), nil),
+		property(ics.PropertySequence, strconv.Itoa(int(e.Sequence)), nil),
+	)
+	to = appendTimes(to, e, z)
+	to = appendText(to, ics.PropertySummary, e.Summary)
+	to = appendText(to, ics.PropertyDescription, e.Description)
+	to = appendText(to, ics.PropertyLocation, e.Location)
+	if e.URL != "" {
+		to = append(to, property(ics.PropertyUrl, uri(e.URL), nil))
+	}
+	to = appendText(to, ics.PropertyCategories, e.Category)
+	return appendStanding(to, e)
+}
+
+// appendText appends a TEXT property, or nothing when the text is empty.
+func appendText(to []ics.IANAProperty, name ics.Property, value string) []ics.IANAProperty {
+	if value = text(value); value == "" {
+		return to
+	}
+	return append(to, property(name, value, nil))
+}
+
+// appendTimes appends DTSTART and DTEND. An instant has no DTEND: it ends when
+// it starts (RFC 5545 section 3.6.1).
+func appendTimes(to []ics.IANAProperty, e *calendar.Event, z *zone) []ics.IANAProperty {
+	if e.AllDay() {
+		return append(to,
+			property(ics.PropertyDtstart, e.Day.Format(formDate), asDate),
+			property(ics.PropertyDtend, e.After().Format(formDate), asDate),
+		)
+	}
+	form, start, end, with := formLocal, e.Start, e.End, z.tzid
+	if z.isUTC() || isRepeated(start) || isRepeated(end) {
+		form, start, end, with = formUTC, start.UTC(), end.UTC(), nil
+	}
+	to = append(to, property(ics.PropertyDtstart, start.Format(form), with))
+	if e.Instant() {
+		return to
+	}
+	return append(to, property(ics.PropertyDtend, end.Format(form), with))
+}
+
+// appendStanding appends whether e holds and whether it blocks time.
+func appendStanding(to []ics.IANAProperty, e *calendar.Event) []ics.IANAProperty {
+	status, transparency, busy := ics.ObjectStatusConfirmed, ics.TransparencyTransparent, "FREE"
+	if e.Cancelled {
+		status = ics.ObjectStatusCancelled
+	}
+	if e.Busy {
+		transparency, busy = ics.TransparencyOpaque, "BUSY"
+	}
+	return append(to,
+		property(ics.PropertyStatus, string(status), nil),
+		property(ics.PropertyTransp, string(transparency), nil),
+		property(busyStatus, busy, nil),
+	)
+}
+
+// alarm returns a as a component. DESCRIPTION is required of a DISPLAY alarm
+// (RFC 5545 section 3.6.6), so an alarm without a text shows the summary.
+func alarm(a calendar.Alarm, summary string) *ics.VAlarm {
+	shown := text(a.Text)
+	if shown == "" {
+		shown = text(summary)
+	}
+	return &ics.VAlarm{ComponentBase: ics.ComponentBase{Properties: []ics.IANAProperty{
+		property(ics.PropertyAction, string(ics.ActionDisplay), nil),
+		property(ics.PropertyTrigger, duration(a.Offset.Truncate(time.Second)), nil),
+		property(ics.PropertyDescription, shown, nil),
+	}}}
+}
