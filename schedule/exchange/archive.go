@@ -177,6 +177,7 @@ func (in *intake) readMember(f *zip.File, left int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	in.earlier = len(in.result.Log.Applications)
 	from := in.options.From
 	in.options.From = LinkedIn
 	err = in.readTable(text)

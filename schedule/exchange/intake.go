@@ -20,6 +20,7 @@ type intake struct {
 	budget  *budget
 	known   map[string]int // applications by id, for folding what recurs
 	lines   []int32        // the line of each application, beside the log's list
+	earlier int            // applications of earlier tables of the archive
 	finish  func()         // what a table does after its last row
 }
 
@@ -51,7 +52,11 @@ func (in *intake) add(line int, a *schedule.Application) {
 		return
 	}
 	in.result.Duplicates++
-	in.warn(line, "is the application of line %d again; the two are one", in.lines[at])
+	if at < in.earlier {
+		in.warn(line, "is an application of an earlier table again; the two are one")
+	} else {
+		in.warn(line, "is the application of line %d again; the two are one", in.lines[at])
+	}
 	fold(&in.result.Log.Applications[at], a)
 }
 

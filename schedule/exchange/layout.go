@@ -43,7 +43,6 @@ type layout struct {
 	source   string          // when no column says
 	nothing  string          // a cell's way to say that it is empty
 	onlyHTTP bool            // a link that is none shows that cells have slipped
-	private  bool            // values are never repeated in messages
 }
 
 // linkedInJobs is LinkedIn's Job Applications.csv. The e-mail address and the
@@ -61,7 +60,6 @@ var linkedInJobs = &layout{
 	status:   schedule.Applied,
 	source:   "LinkedIn",
 	onlyHTTP: true,
-	private:  true,
 }
 
 // linkedInSaved is LinkedIn's Saved Jobs.csv.
@@ -74,7 +72,6 @@ var linkedInSaved = &layout{
 	status:   schedule.Saved,
 	source:   "LinkedIn",
 	onlyHTTP: true,
-	private:  true,
 }
 
 var jobSync = &layout{
@@ -119,21 +116,22 @@ func (l *layout) fits(header []string) bool {
 // binding is a layout with the places of its fields in one table.
 type binding struct {
 	*layout
-	at   [fields]int // -1: the table lacks it
-	size int
+	at [fields]int // -1: the table lacks it
+	// private keeps values out of messages, because cells that have slipped may
+	// be LinkedIn's questions and answers.
+	private bool
 }
 
 // bind finds the fields in a header. The first column that means a field holds
 // it.
 func (l *layout) bind(header []string) *binding {
-	b := &binding{layout: l, size: len(header)}
+	b := &binding{layout: l, private: l.format == LinkedIn || fromLinkedIn(header)}
 	for i := range b.at {
 		b.at[i] = -1
 	}
-	foreign := fromLinkedIn(header)
 	for i, name := range header {
 		f, ok := l.headers[name]
-		if !ok || b.at[f] >= 0 || (foreign && f >= contactName) {
+		if !ok || b.at[f] >= 0 || (b.private && f >= contactName) {
 			continue
 		}
 		b.at[f] = i

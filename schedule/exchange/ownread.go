@@ -159,7 +159,7 @@ func (t *ownTable) dropPolicy(owner string, o *schedule.Overrides, reason string
 			return false
 		}
 		p.field.clear(o)
-		t.in.reject(p.line, reason, p.value)
+		t.in.reject(p.line, reason, "")
 		dropped = true
 		return true
 	})

@@ -105,9 +105,9 @@ func (s *scanner) judge(size int, state scanState) (record, error) {
 	return rec, nil
 }
 
-// swallowed reports whether a record that spans lines took rows with it: its
-// second line is a row, and either the record as a whole is not, or it has
-// enough columns for that to be no accident.
+// swallowed reports whether a record that spans lines took rows with it: a
+// further line is a row by itself, and either the record as a whole is not, or
+// the line lies all within the quotes and has too many cells for an accident.
 func (s *scanner) swallowed(rest []byte) bool {
 	if s.columns == 0 {
 		return false
@@ -120,7 +120,7 @@ func (s *scanner) swallowed(rest []byte) bool {
 		n := s.physicalLine(rest)
 		last := n == len(rest)
 		_, state := s.split(rest[:n], true)
-		isRow := state == complete && len(s.cells) == s.columns
+		isRow := state == complete && len(s.cells) == s.columns && bytes.Count(rest[:n], []byte{'"'})%2 == 0
 		if isRow && (wrong || (!s.runOn && s.columns >= 3 && !last)) {
 			return true
 		}
