@@ -20,6 +20,7 @@ type inputs struct {
 	sources []app.Source
 	files   []*os.File
 	size    int64 // bytes in all; -1 when one of them is a stream
+	watch   *progress
 }
 
 // openSources opens every file before anything is read, so that a misspelt
@@ -36,12 +37,13 @@ func openSources(ctx context.Context, p *Process, names []string) (*inputs, erro
 			return nil, err
 		}
 	}
+	in.watch = startProgress(p, in.size)
 	return in, nil
 }
 
 func (in *inputs) open(ctx context.Context, p *Process, name string) error {
 	if name == standardInput {
-		in.sources = append(in.sources, app.Source{Name: "standard input", Reader: interruptible(ctx, p.In)})
+		in.add(ctx, "standard input", interruptible(ctx, p.In))
 		in.size = -1
 		return nil
 	}
@@ -50,9 +52,20 @@ func (in *inputs) open(ctx context.Context, p *Process, name string) error {
 		return err
 	}
 	in.files = append(in.files, file)
-	in.sources = append(in.sources, app.Source{Name: name, Reader: contextReader{ctx, file}})
+	in.add(ctx, name, file)
 	in.grow(file)
 	return nil
+}
+
+// add adds a source, which is read through the watch. One that can be read
+// anywhere, as an archive wants it, stays so.
+func (in *inputs) add(ctx context.Context, name string, r io.Reader) {
+	watched := watchedReader{ctx, r, func(n int) { in.watch.advance(n) }}
+	source := app.Source{Name: name, Reader: watched}
+	if file, ok := r.(*os.File); ok {
+		source.Reader = watchedFile{watched, file, file}
+	}
+	in.sources = append(in.sources, source)
 }
 
 // grow adds the file's size to that of all.
@@ -65,20 +78,14 @@ func (in *inputs) grow(file *os.File) {
 	in.size += info.Size()
 }
 
-// close closes the files, which were only read.
+// close closes the files, which were only read, and ends the watch.
 func (in *inputs) close() {
+	if in.watch != nil {
+		in.watch.stop()
+	}
 	for _, file := range in.files {
 		_ = file.Close()
 	}
-}
-
-// watched returns the sources with their progress told to w.
-func (in *inputs) watched(w *progress) []app.Source {
-	sources := slices.Clone(in.sources)
-	for i := range sources {
-		sources[i].Reader = watchedReader{sources[i].Reader, w}
-	}
-	return sources
 }
 
 // openFile opens a file to be read, and says in plain words why it cannot.
@@ -109,18 +116,39 @@ func reason(err error) error {
 	return err
 }
 
-// contextReader stops at the next read once the context is cancelled.
-type contextReader struct {
-	ctx context.Context //nolint:containedctx // io.Reader has no other way in
-	r   io.Reader
+// watchedReader stops at the next read once the context is cancelled, and
+// tells how much was read.
+type watchedReader struct {
+	ctx  context.Context //nolint:containedctx // io.Reader has no other way in
+	r    io.Reader
+	tell func(n int)
 }
 
 // Read reads unless the context is cancelled.
-func (c contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
+func (w watchedReader) Read(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return c.r.Read(p)
+	n, err := w.r.Read(p)
+	w.tell(n)
+	return n, err
+}
+
+// watchedFile is a watchedReader that can be read anywhere too.
+type watchedFile struct {
+	watchedReader
+	io.Seeker
+	at io.ReaderAt
+}
+
+// ReadAt reads unless the context is cancelled.
+func (w watchedFile) ReadAt(p []byte, offset int64) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := w.at.ReadAt(p, offset)
+	w.tell(n)
+	return n, err
 }
 
 // interruptible returns a reader of r that fails as soon as ctx is cancelled,

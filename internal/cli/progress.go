@@ -82,16 +82,3 @@ func (w *progress) stop() {
 		_ = w.bar.Clear()
 	}
 }
-
-// watchedReader tells a progress what is read.
-type watchedReader struct {
-	r io.Reader
-	w *progress
-}
-
-// Read reads and tells.
-func (r watchedReader) Read(p []byte) (int, error) {
-	n, err := r.r.Read(p)
-	r.w.advance(n)
-	return n, err
-}

@@ -20,10 +20,8 @@ func transform(ctx context.Context, p *Process, files []string, output string,
 		return err
 	}
 	defer sources.close()
-	watch := startProgress(p, sources.size)
-	defer watch.stop()
 	return writeWhole(p, output, func(w io.Writer) error {
-		err := work(ctx, w, sources.watched(watch))
+		err := work(ctx, w, sources.sources)
 		if err == nil {
 			err = ctx.Err()
 		}
