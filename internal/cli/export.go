@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/rickb777/date/v2"
+	"github.com/spf13/cobra"
+
+	"followcal/internal/app"
+)
+
+// exportOptions is what the command line of export says.
+type exportOptions struct {
+	files         []string
+	from          string
+	format        string
+	output        string
+	region        string
+	zone          string
+	policy        string
+	asOf          date.Date
+	includeMissed bool
+	noAlarms      bool
+	privacy       string
+	strict        bool
+}
+
+func newExportCommand(p *Process) *cobra.Command {
+	o := exportOptions{format: "ics", privacy: "full"}
+	command := &cobra.Command{
+		Use:   "export FILE…",
+		Short: "Plan the follow-ups of a log and write them as a calendar",
+		Long: `Export reads logs of job applications, plans the follow-ups and writes them as an
+iCalendar file, or as JSON or CSV.
+
+FILE is a LinkedIn export (the CSV or the whole ZIP), a JobSync or Simplify
+export, a CSV with headers such as Company, Title and Applied Date, or
+followcal's own CSV or JSON; - is standard input. The format is detected from
+the content.
+
+Flags win over what the log says, and the log wins over the system. Without any
+zone, the system's is used; without any region, the zone's country.`,
+		Example: `  followcal export "Job Applications.csv" --region US-NY --zone America/New_York -o follow-ups.ics
+  followcal export log.json --format csv --as-of 2026-11-20
+  unzip -p export.zip "Job Applications.csv" | followcal export - --from linkedin --strict > follow-ups.ics`,
+		Args: func(_ *cobra.Command, args []string) error { return needFiles(args) },
+		RunE: func(command *cobra.Command, args []string) error {
+			o.files = args
+			return runExport(command.Context(), p, &o)
+		},
+	}
+	addFrom(command, &o.from)
+	addChoice(command, &o.format, "format", "FORMAT", "what to write: ics, json or csv", []string{"ics", "json", "csv"})
+	addOutput(command, &o.output)
+	addRegion(command, p, &o.region, "the employers' `REGION`, such as US-NY, where the log names none")
+	command.Flags().StringVar(&o.zone, "zone", "", "your time `ZONE`, such as America/New_York")
+	command.Flags().StringVar(&o.policy, "policy", "", "`FILE` of policy keys (TOML) that win over the log's")
+	command.Flags().Var(dateFlag{&o.asOf}, "as-of", "plan as on this day (default today)")
+	command.Flags().BoolVar(&o.includeMissed, "include-missed", false, "put missed follow-ups on coming days")
+	command.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write no reminders")
+	addChoice(command, &o.privacy, "privacy", "LEVEL", "what a reader sees: full, titles or busy", []string{"full", "titles", "busy"})
+	command.Flags().BoolVar(&o.strict, "strict", false, "fail, and write nothing, when a row is rejected")
+	return command
+}
+
+func runExport(ctx context.Context, p *Process, o *exportOptions) error {
+	policy, err := readPolicy(o.policy)
+	if err != nil {
+		return err
+	}
+	request := app.ExportRequest{
+		From: o.from, Format: o.format, Region: o.region, Zone: o.zone, Policy: policy, AsOf: o.asOf,
+		IncludeMissed: o.includeMissed, NoAlarms: o.noAlarms, Privacy: o.privacy, Strict: o.strict,
+		Now: p.Now, SystemZone: p.SystemZone,
+	}
+	var summary app.Summary
+	err = transform(ctx, p, o.files, o.output, func(ctx context.Context, w io.Writer, sources []app.Source) error {
+		request.Sources = sources
+		summary, err = p.UseCases.Export(ctx, w, request)
+		return err
+	})
+	reportSources(p, summary)
+	if err == nil {
+		reportPlan(p, summary)
+		reportOutput(p, o.output)
+	}
+	return err
+}
+
+// readPolicy reads the file of --policy.
+func readPolicy(path string) (*app.PolicyOverrides, error) {
+	if path == "" {
+		return nil, nil //nolint:nilnil // no file, no overrides: nil is the value for that
+	}
+	file, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	overrides, err := app.ReadPolicy(path, file)
+	if err != nil {
+		return nil, fmt.Errorf("--policy: %w", err)
+	}
+	return overrides, nil
+}

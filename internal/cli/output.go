@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"bufio"
+	"crypto/rand"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"followcal/internal/fault"
+)
+
+// writeWhole runs work with a buffered writer to the file, or to standard
+// output when path is empty or "-". A regular file appears under its name
+// whole or not at all: work writes to a file beside it, which is flushed to
+// the disk and renamed when work succeeds and removed when it does not.
+func writeWhole(p *Process, path string, work func(io.Writer) error) error {
+	if path == "" || path == standardInput {
+		return writeBuffered(p.Out, "standard output", work)
+	}
+	target, err := resolve(path)
+	if err != nil {
+		return err
+	}
+	if target.stream {
+		file, err := os.OpenFile(target.path, os.O_WRONLY, 0)
+		if err != nil {
+			return unwritable(path, err)
+		}
+		return errors.Join(writeBuffered(file, path, work), file.Close())
+	}
+	return replace(path, target, work)
+}
+
+// target is where a path leads.
+type target struct {
+	path   string
+	mode   fs.FileMode
+	stream bool // a device or a pipe, which cannot be replaced
+}
+
+// resolve follows symbolic links, so that a link stays one.
+func resolve(path string) (target, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return target{path: path, mode: 0o666}, nil // less the umask
+	}
+	if err != nil {
+		return target{}, unwritable(path, err)
+	}
+	if info.IsDir() {
+		return target{}, fault.New(fault.Invalid, "%s is a folder: name a file in it", path)
+	}
+	resolved, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return target{}, unwritable(path, err)
+	}
+	return target{path: resolved, mode: info.Mode().Perm(), stream: !info.Mode().IsRegular()}, nil
+}
+
+func replace(name string, t target, work func(io.Writer) error) (err error) {
+	temporary := filepath.Join(filepath.Dir(t.path), "."+filepath.Base(t.path)+"."+rand.Text()[:8])
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, t.mode)
+	if err != nil {
+		return unwritable(name, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(temporary)
+		}
+	}()
+	if err := errors.Join(writeBuffered(file, name, work), file.Sync(), file.Close()); err != nil {
+		return sentence(fault.Unavailable, err, "%s cannot be written: %v", name, reason(err))
+	}
+	if err := os.Rename(temporary, t.path); err != nil {
+		return unwritable(name, err)
+	}
+	return nil
+}
+
+// writeBuffered runs work with a buffer before w.
+func writeBuffered(w io.Writer, name string, work func(io.Writer) error) error {
+	buffer := bufio.NewWriterSize(w, 64<<10)
+	if err := work(buffer); err != nil {
+		return err
+	}
+	if err := buffer.Flush(); err != nil {
+		return unwritable(name, err)
+	}
+	return nil
+}
+
+func unwritable(name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fault.Wrap(fault.NotFound, err, "%s cannot be written: its folder does not exist", name)
+	}
+	return fault.Wrap(fault.Unavailable, err, "%s cannot be written: %v", name, reason(err))
+}

@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"followcal/internal/app"
+)
+
+// reportSources says on standard error what was read, assumed and rejected.
+func reportSources(p *Process, s app.Summary) {
+	style := styleOf(p.Color)
+	for _, r := range s.Rejected {
+		fmt.Fprintf(p.Err, "%s %s\n", style.bad("rejected"), remark(r))
+	}
+	for _, w := range s.Warnings {
+		fmt.Fprintf(p.Err, "%s %s\n", style.warn("warning"), remark(w))
+	}
+	for _, note := range s.Notes {
+		fmt.Fprintln(p.Err, note)
+	}
+	if s.Applications > 0 || len(s.Rejected) > 0 {
+		fmt.Fprintf(p.Err, "%s read, %s rejected\n", count(s.Applications, "application"), count(len(s.Rejected), "row"))
+	}
+}
+
+// reportPlan says on standard error what was planned.
+func reportPlan(p *Process, s app.Summary) {
+	total := 0
+	for _, k := range s.Events {
+		total += k.Count
+	}
+	fmt.Fprintf(p.Err, "%s written", count(total, "event"))
+	for i, k := range s.Events {
+		separator := ", "
+		if i == 0 {
+			separator = ": "
+		}
+		fmt.Fprintf(p.Err, "%s%d %s", separator, k.Count, k.Kind)
+	}
+	fmt.Fprintln(p.Err)
+	if s.Missed > 0 {
+		fmt.Fprintf(p.Err, "%s missed, long past with nothing logged: see --format json, or put the latest on coming days with --include-missed\n",
+			count(s.Missed, "event"))
+	}
+}
+
+// reportOutput says on standard error where the answer is.
+func reportOutput(p *Process, path string) {
+	if path != "" && path != standardInput {
+		fmt.Fprintln(p.Err, "wrote", path)
+	}
+}
+
+func remark(r app.Remark) string {
+	var where []string
+	if r.Source != "" {
+		where = append(where, r.Source)
+	}
+	if r.Line > 0 {
+		where = append(where, fmt.Sprintf("line %d", r.Line))
+	}
+	if len(where) == 0 {
+		return r.Text
+	}
+	return strings.Join(where, " ") + ": " + r.Text
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+)
+
+func newRootCommand(p *Process) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "followcal",
+		Short: "Follow up on job applications on the right business day",
+		Long: `followcal reads a log of job applications and plans when to follow up on each:
+a few business days later on the employer's calendar, after an interview only
+with permission, never twice in a week to the same person. Every event says why
+it is on its day.`,
+		Example: `  followcal export "Job Applications.csv" --region US --zone America/New_York -o follow-ups.ics
+  followcal workday add 2026-11-20 5 --region US-NY
+  followcal regions`,
+		Args:              noSuchCommand,
+		RunE:              showHelp,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Version:           p.Version.String(),
+		DisableAutoGenTag: true,
+	}
+	root.SetIn(p.In)
+	root.SetOut(p.Out)
+	root.SetErr(p.Err)
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetFlagErrorFunc(flagFault)
+	root.AddCommand(
+		newExportCommand(p),
+		newConvertCommand(p),
+		newWorkdayCommand(p),
+		newRegionsCommand(p),
+		newVersionCommand(p),
+		newManCommand(),
+	)
+	return root
+}
+
+// showHelp is what a command does that only groups others.
+func showHelp(command *cobra.Command, _ []string) error { return command.Help() }

@@ -1,0 +1,34 @@
+package config_test
+
+import (
+	"testing"
+
+	"followcal/internal/config"
+)
+
+func TestFromEnvironment(t *testing.T) {
+	tests := []struct {
+		name        string
+		environment map[string]string
+		color       bool
+		zone        config.Zone
+	}{
+		{"nothing set", nil, true, config.Zone{}},
+		{"NO_COLOR", map[string]string{"NO_COLOR": "1"}, false, config.Zone{}},
+		{"an empty NO_COLOR is none", map[string]string{"NO_COLOR": ""}, true, config.Zone{}},
+		{"a dumb terminal", map[string]string{"TERM": "dumb"}, false, config.Zone{}},
+		{"TZ", map[string]string{"TZ": "Asia/Tokyo"}, true, config.Zone{Variable: "Asia/Tokyo", VariableSet: true}},
+		{"an empty TZ is set", map[string]string{"TZ": ""}, true, config.Zone{VariableSet: true}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := config.FromEnvironment(func(name string) (string, bool) {
+				value, set := tt.environment[name]
+				return value, set
+			})
+			if got.Color != tt.color || got.Zone != tt.zone {
+				t.Errorf("got %+v, want colour %v and zone %+v", got, tt.color, tt.zone)
+			}
+		})
+	}
+}
