@@ -87,6 +87,11 @@ func (p *Planned) about() string {
 	return fmt.Sprintf("%d roles: %s", len(p.Applications), strings.Join(p.Roles(), ", "))
 }
 
+// Label names an application for people: its role, employer and id.
+func Label(a *Application) string {
+	return roleOf(a) + " at " + employerOf(a) + " (" + a.ID + ")"
+}
+
 func employerOf(a *Application) string {
 	if a.Employer == "" {
 		return "(no company)"

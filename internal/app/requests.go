@@ -39,11 +39,13 @@ type ConvertRequest struct {
 	Sources []Source
 	From    string // a format; empty: detected
 	To      string // json or csv
+	Now     func() time.Time
 }
 
 // Summary is what an export or a conversion did.
 type Summary struct {
 	Applications int
+	Duplicates   int         // rows that repeated an application
 	Events       []KindCount // in the order of the kinds
 	Missed       int
 	Rejected     []Remark

@@ -41,7 +41,7 @@ in followcal's own format, JSON or CSV. Planning the result gives the same plan.
 func runConvert(ctx context.Context, p *Process, o *convertOptions) error {
 	var summary app.Summary
 	err := transform(ctx, p, o.files, o.output, func(ctx context.Context, w io.Writer, sources []app.Source) (err error) {
-		summary, err = p.UseCases.Convert(ctx, w, app.ConvertRequest{Sources: sources, From: o.from, To: o.to})
+		summary, err = p.UseCases.Convert(ctx, w, app.ConvertRequest{Sources: sources, From: o.from, To: o.to, Now: p.Now})
 		return err
 	})
 	reportSources(p, summary)

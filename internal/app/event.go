@@ -1,0 +1,104 @@
+package app
+
+import (
+	"net/url"
+	"time"
+
+	"followcal/calendar"
+	"followcal/schedule"
+)
+
+// Privacy is how much a reader of a calendar sees. What it hides is not in the
+// calendar at all.
+type Privacy string
+
+// The levels.
+const (
+	Full   Privacy = "full"
+	Titles Privacy = "titles" // no descriptions, places or links
+	Busy   Privacy = "busy"   // neither those nor titles
+)
+
+// Privacies lists every level.
+var Privacies = []Privacy{Full, Titles, Busy}
+
+// How long before a timed event its alarm rings.
+const (
+	callLead      = 10 * time.Minute
+	interviewLead = time.Hour
+	deadlineLead  = 24 * time.Hour
+)
+
+// outlet turns planned events into calendar events, the same for every way
+// out.
+type outlet struct {
+	candidate string
+	policy    schedule.Policy
+	privacy   Privacy
+	alarms    bool
+}
+
+// shown reports whether an event belongs in a calendar: what is still open
+// does; what is done, missed, dismissed or cancelled does not.
+func shown(p *schedule.Planned) bool { return p.State.Open() }
+
+// event returns the calendar event of p. No times are recorded in a log, so it
+// is stamped with the latest dated fact that shaped it.
+func (o *outlet) event(p *schedule.Planned) *calendar.Event {
+	stamp := p.ShapedOn.MidnightUTC()
+	e := &calendar.Event{
+		UID:         p.UID,
+		Category:    string(p.Kind),
+		Summary:     p.Summary(),
+		Description: p.Description(o.candidate),
+		Location:    p.Location(),
+		URL:         link(p.Applications[0].Posting.URL),
+		Day:         p.Due,
+		Start:       p.Start,
+		End:         p.End,
+		Busy:        p.Kind == schedule.InterviewHeld,
+		Stamped:     stamp,
+		Modified:    stamp,
+	}
+	o.redact(e)
+	if o.alarms {
+		e.Alarms = []calendar.Alarm{o.alarm(p, e.Summary)}
+	}
+	return e
+}
+
+// redact removes what the outlet's privacy hides.
+func (o *outlet) redact(e *calendar.Event) {
+	if o.privacy == Full {
+		return
+	}
+	e.Description, e.Location, e.URL = "", "", ""
+	if o.privacy == Busy {
+		e.Summary, e.Category = "Busy", ""
+	}
+}
+
+// alarm reminds of an all-day event at the policy's time of day, and of a timed
+// one long enough before.
+func (o *outlet) alarm(p *schedule.Planned, text string) calendar.Alarm {
+	switch {
+	case p.AllDay:
+		at := p.Applications[0].Policy.Apply(o.policy).Alarm
+		return calendar.AlarmAt(int(at)/60, int(at)%60, text)
+	case p.Kind == schedule.InterviewHeld:
+		return calendar.AlarmBefore(interviewLead, text)
+	case p.Kind.IsFollowUp():
+		return calendar.AlarmBefore(callLead, text)
+	default:
+		return calendar.AlarmBefore(deadlineLead, text)
+	}
+}
+
+// link returns text when it is a web address that a calendar can open.
+func link(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+		return ""
+	}
+	return text
+}

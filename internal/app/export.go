@@ -1,0 +1,161 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"iter"
+	"slices"
+
+	"github.com/rickb777/date/v2"
+
+	"followcal/calendar"
+	"followcal/calendar/ical"
+	"followcal/internal/fault"
+	"followcal/schedule"
+	"followcal/schedule/exchange"
+	"followcal/schedule/workday"
+)
+
+// plan is a log that was planned.
+type plan struct {
+	log    *schedule.Log
+	policy schedule.Policy
+	asOf   date.Date
+	events []schedule.Planned
+}
+
+// Export reads the sources as one log, plans it and writes the plan to w. The
+// summary is filled also beside an error. When it fails, what was written to w
+// is to be thrown away.
+func (a *App) Export(ctx context.Context, w io.Writer, r ExportRequest) (Summary, error) {
+	var s Summary
+	p, err := a.plan(ctx, &r, &s)
+	if err != nil {
+		return s, err
+	}
+	switch r.Format {
+	case "ics":
+		err = p.writeCalendar(w, &r)
+	case "json":
+		err = exchange.WritePlanJSON(w, p.asOf, p.rows(ctx))
+	case "csv":
+		err = exchange.WritePlanCSV(w, p.rows(ctx))
+	default:
+		err = fault.New(fault.Usage, "--format: %q is none of ics, json and csv", r.Format)
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	s.count(p.events, r.Format == "ics")
+	return s, err
+}
+
+func (a *App) plan(ctx context.Context, r *ExportRequest, s *Summary) (*plan, error) {
+	now := r.Now()
+	log, err := s.read(r.Sources, exchange.Options{From: exchange.Format(r.From), Today: cmp.Or(r.AsOf, todayAnywhere(now))})
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := a.locate(log, r, s); err != nil {
+		return nil, err
+	}
+	p := &plan{log: log, policy: r.Policy.Apply(log.Policy.Apply(schedule.DefaultPolicy()))}
+	if err := p.policy.Validate(); err != nil {
+		return nil, err
+	}
+	if p.asOf, err = r.asOf(now, log.Zone); err != nil {
+		return nil, err
+	}
+	if r.Strict {
+		if err := s.refuseRejected(); err != nil {
+			return nil, err
+		}
+	}
+	return p, a.fill(p, r.IncludeMissed, s)
+}
+
+// fill plans the log.
+func (a *App) fill(p *plan, includeMissed bool, s *Summary) error {
+	var options []schedule.Option
+	if includeMissed {
+		options = append(options, schedule.IncludeMissed())
+	}
+	outcome, err := schedule.Plan(p.log, p.policy, a.days, p.asOf, options...)
+	if err != nil {
+		return err
+	}
+	p.events = outcome.Planned
+	for _, o := range outcome.Omitted {
+		s.Warnings = append(s.Warnings, Remark{Text: schedule.Label(o.Application) + ": " + o.Why})
+	}
+	return nil
+}
+
+// calendarName is what calendar programs show for an exported calendar.
+const calendarName = "Follow-ups"
+
+func (p *plan) writeCalendar(w io.Writer, r *ExportRequest) error {
+	zone, err := workday.Zone(p.log.Zone)
+	if err != nil {
+		return err
+	}
+	privacy := Privacy(r.Privacy)
+	if !slices.Contains(Privacies, privacy) {
+		return fault.New(fault.Usage, "--privacy: %q is none of full, titles and busy", r.Privacy)
+	}
+	out := outlet{candidate: p.log.Name, policy: p.policy, privacy: privacy, alarms: !r.NoAlarms}
+	header := ical.Calendar{
+		Name:        calendarName,
+		Description: "When to follow up on job applications, and why on that day",
+		Zone:        zone,
+	}
+	return ical.Write(w, header, p.spans(), p.calendarEvents(&out))
+}
+
+// spans tells which zones and years the calendar must explain.
+func (p *plan) spans() *ical.Spans {
+	var spans ical.Spans
+	for i := range p.events {
+		e := &p.events[i]
+		switch {
+		case !shown(e):
+		case e.AllDay:
+			spans.Add(&calendar.Event{Day: e.Due})
+		default:
+			spans.Cover(e.Start, e.End)
+		}
+	}
+	return &spans
+}
+
+func (p *plan) calendarEvents(out *outlet) iter.Seq[*calendar.Event] {
+	return func(yield func(*calendar.Event) bool) {
+		for i := range p.events {
+			if shown(&p.events[i]) && !yield(out.event(&p.events[i])) {
+				return
+			}
+		}
+	}
+}
+
+// count tells how many events of each kind were written, and how many lapsed.
+func (s *Summary) count(events []schedule.Planned, shownOnly bool) {
+	counts := map[schedule.Kind]int{}
+	for i := range events {
+		if events[i].State == schedule.StateMissed {
+			s.Missed++
+		}
+		if !shownOnly || shown(&events[i]) {
+			counts[events[i].Kind]++
+		}
+	}
+	for _, kind := range schedule.Kinds {
+		if n := counts[kind]; n > 0 {
+			s.Events = append(s.Events, KindCount{Kind: string(kind), Count: n})
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+	"iter"
+
+	"followcal/schedule"
+	"followcal/schedule/exchange"
+)
+
+// rows words every planned event, whatever its state. It stops early when ctx
+// is done.
+func (p *plan) rows(ctx context.Context) iter.Seq[exchange.PlanEvent] {
+	return func(yield func(exchange.PlanEvent) bool) {
+		for i := range p.events {
+			if ctx.Err() != nil || !yield(row(&p.events[i], p.log.Name)) {
+				return
+			}
+		}
+	}
+}
+
+func row(e *schedule.Planned, candidate string) exchange.PlanEvent {
+	ids := make([]string, len(e.Applications))
+	for i, a := range e.Applications {
+		ids[i] = a.ID
+	}
+	return exchange.PlanEvent{
+		UID: e.UID, Kind: string(e.Kind), State: string(e.State),
+		ApplicationIDs: ids, Employer: e.Employer(), Roles: e.Roles(),
+		Contact: e.Contact.Name, Method: string(e.Method),
+		Due: e.Due, AllDay: e.AllDay, Start: e.Start, End: e.End, Zone: e.Zone.String(),
+		Summary: e.Summary(), Description: e.Description(candidate),
+		Reason: reason(&e.Reason),
+	}
+}
+
+func reason(r *schedule.Reason) exchange.PlanReason {
+	worded := exchange.PlanReason{
+		Sentence: r.Sentence(), Rule: string(r.Rule), Anchor: string(r.Anchor), AnchorOn: r.AnchorOn,
+		BusinessDays: r.BusinessDays, Source: r.Source(),
+	}
+	for _, s := range r.Skipped {
+		worded.Skipped = append(worded.Skipped, exchange.PlanDay{On: s.On, Name: s.Name})
+	}
+	return worded
+}
