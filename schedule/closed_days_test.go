@@ -91,6 +91,11 @@ func TestExtraClosedAndWorkingDays(t *testing.T) {
 	})
 }
 
+func inRegion(log *schedule.Log, code string) *schedule.Log {
+	log.Region = code
+	return log
+}
+
 func TestRegions(t *testing.T) {
 	all := func(fn ...func(*schedule.Application)) *schedule.Log {
 		return logOf(applied("a1", "2026-12-21", fn...))
@@ -116,6 +121,18 @@ func TestRegions(t *testing.T) {
 			want: `2026-12-31 application-follow-up pending a1
 			       2027-01-11 application-follow-up pending a1
 			       2027-01-25 move-on pending a1`,
+		}, {
+			// Sunday to Thursday: 22 23 24, 27 28 Dec; 29 30 31 (Thu), 3 4 Jan; 5-7 (3), 10-14 (8), 17 18.
+			name: "a weekend on Friday and Saturday: Sunday is a business day", log: all(region("SUN", "Asia/Riyadh")),
+			want: `2026-12-28 application-follow-up pending a1
+			       2027-01-04 application-follow-up pending a1
+			       2027-01-18 move-on pending a1`,
+		}, {
+			// The candidate's own region holds where the employer's is not known.
+			name: "the candidate's region is another", log: inRegion(all(), "SUN"),
+			want: `2026-12-28 application-follow-up pending a1
+			       2027-01-04 application-follow-up pending a1
+			       2027-01-18 move-on pending a1`,
 		},
 	})
 }
@@ -154,6 +171,13 @@ func TestMidweek(t *testing.T) {
 			log:  logOf(applied("a1", "2026-11-20", interview(1, "2026-12-04 10:00", schedule.Preference{}))),
 			only: []schedule.Kind{schedule.LogPreference},
 			want: `2026-12-07 log-preference pending a1`,
+		}, {
+			// Sun 29 Nov: Tuesday is two days on, 1 Dec. 2 3 6 7 8 Dec: a Tuesday.
+			name: "where Sunday is a business day it goes on to Tuesday", policy: midweek,
+			log:  inRegion(logOf(applied("a1", "2026-11-22")), "SUN"), // 23 24 25 26 29(5)
+			only: []schedule.Kind{schedule.ApplicationFollowUp},
+			want: `2026-12-01 application-follow-up pending a1
+			       2026-12-08 application-follow-up pending a1`,
 		}, {
 			// Switched off, Mondays are as good as any day.
 			name: "off by default", log: logOf(applied("a1", "2026-11-20")),

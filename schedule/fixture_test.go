@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"followcal/schedule"
-	"followcal/schedule/workday"
 
 	"github.com/rickb777/date/v2"
 )
@@ -54,7 +53,7 @@ func (c planCase) plan(t *testing.T) schedule.Outcome {
 	if asOf == "" {
 		asOf = "2026-11-20"
 	}
-	outcome, err := schedule.Plan(c.log, policy, workday.Region, on(asOf), c.options...)
+	outcome, err := schedule.Plan(c.log, policy, byHand, on(asOf), c.options...)
 	if err != nil {
 		t.Fatalf("Plan: %v", err)
 	}

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"followcal/schedule"
-	"followcal/schedule/workday"
 )
 
 // uids maps "kind n" (the n-th of that kind by day) to the UID.
@@ -104,7 +103,7 @@ func TestOrderIsByDayStartUID(t *testing.T) {
 func TestApplicationWithoutItsDateIsOmitted(t *testing.T) {
 	undated := applied("a2", "2026-11-20")
 	undated.AppliedOn = 0
-	outcome, err := schedule.Plan(logOf(undated, applied("a1", "2026-11-20")), schedule.DefaultPolicy(), workday.Region, on("2026-11-20"))
+	outcome, err := schedule.Plan(logOf(undated, applied("a1", "2026-11-20")), schedule.DefaultPolicy(), byHand, on("2026-11-20"))
 	if err != nil || len(outcome.Omitted) != 1 {
 		t.Fatalf("omitted %v, error %v", outcome.Omitted, err)
 	}
