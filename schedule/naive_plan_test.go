@@ -109,6 +109,13 @@ func (n naive) afterInterview(a *schedule.Application, i *schedule.Interview, on
 			first = pref.NotBefore
 		}
 		c = n.chain(a, schedule.InterviewFollowUp, on, n.land(a, first), on, &events)
+		switch { // a promise over a preferred day over the interview
+		case pref.DecisionBy != 0:
+			c.from = pref.DecisionBy
+		case pref.NotBefore != 0:
+			c.from = pref.NotBefore
+		}
+		c.cut = c.cut || p.FollowUps == 0 && pref.DecisionBy != 0 && pref.NotBefore != 0 // either may be meant
 		return events, c
 	case schedule.Denied:
 		if pref.DecisionBy != 0 {
@@ -129,7 +136,7 @@ func (n naive) chain(a *schedule.Application, kind schedule.Kind, from, first, s
 		}
 	}
 	slices.Sort(made)
-	c := &chain{app: a, kind: kind, from: from}
+	c := &chain{app: a, kind: kind, from: from, cut: len(made) > p.FollowUps} // does a further one count for the move-on?
 	for k := range p.FollowUps {
 		day := first
 		switch {

@@ -41,9 +41,15 @@ func TestNeverTooEarly(t *testing.T) {
 	})
 }
 
-// least is the earliest day on which a may be followed up at its stage.
+// least is the earliest day on which a may be followed up at its stage. Whoever
+// has followed up already, however early, goes on from there.
 func (n naive) least(a *schedule.Application) date.Date {
 	p, held := n.policyOf(a), current(a)
+	for _, o := range a.Outreach {
+		if o.Purpose == schedule.FollowUp && o.On >= a.AppliedOn {
+			return o.On + 1
+		}
+	}
 	if held == nil {
 		return n.add(a, anchor(a), p.AfterApplicationDays)
 	}
