@@ -24,7 +24,7 @@ var (
 	someNames = []string{"Acme", "ACME.", "Beta, Inc.", "Gamma", ""}
 	people    = []schedule.Contact{
 		{Name: "Dana"}, {Name: "Kim"}, {Name: "Ray", Email: "ray@agency.example"},
-		{Name: "Ray", Email: "ray@agency.example", Phone: "+1 212 555 0101"}, {Name: "Lee", Phone: "+1 212 555 0102"},
+		{Name: "Rae", Email: "rae@agency.example", Phone: "+1 212 555 0101"}, {Name: "Lee", Phone: "+1 212 555 0102"},
 	}
 )
 
@@ -56,8 +56,10 @@ func generateApplication(t *rapid.T, id string, how breadth) schedule.Applicatio
 	} else if rapid.IntRange(0, 9).Draw(t, "over") == 0 {
 		a.Status = schedule.Closed
 	}
-	if rapid.Bool().Draw(t, "has contact") {
-		a.Contacts = []schedule.Contact{rapid.SampledFrom(some).Draw(t, "contact")}
+	for _, c := range some {
+		if rapid.IntRange(0, len(some)).Draw(t, "knows") == 0 {
+			a.Contacts = append(a.Contacts, c)
+		}
 	}
 	if rapid.IntRange(0, 3).Draw(t, "closes") == 0 {
 		a.Posting.ClosesOn = a.AppliedOn + date.Date(rapid.IntRange(-5, 15).Draw(t, "closes on"))
@@ -92,10 +94,16 @@ func generateInterview(t *rapid.T, a *schedule.Application, round int) {
 	if rapid.Bool().Draw(t, "preferred") {
 		p.NotBefore = day + date.Date(rapid.IntRange(1, 14).Draw(t, "not before"))
 	}
+	if rapid.IntRange(0, 4).Draw(t, "names") == 0 && len(a.Contacts) > 0 {
+		p.Contact = rapid.SampledFrom(a.Contacts).Draw(t, "named").Name
+	}
 	keep := a.Status
 	interview(round, at(day), p)(a)
 	if keep != schedule.Applied {
 		a.Status = keep
+	}
+	if rapid.IntRange(0, 4).Draw(t, "with") == 0 && len(a.Contacts) > 0 {
+		a.Interviews[round-1].Contacts = []string{rapid.SampledFrom(a.Contacts).Draw(t, "interviewer").Name}
 	}
 	a.Interviews[round-1].Cancelled = rapid.IntRange(0, 7).Draw(t, "cancelled") == 0
 }
@@ -110,6 +118,9 @@ func generateContact(t *rapid.T, a *schedule.Application, how breadth) {
 		}
 		o := reached("2026-11-16", rapid.SampledFrom(purposes).Draw(t, "purpose"))
 		o.On = a.AppliedOn + date.Date(rapid.IntRange(-6, 25).Draw(t, "reached"))
+		if rapid.IntRange(0, 4).Draw(t, "to") == 0 && len(a.Contacts) > 0 {
+			o.Contact = rapid.SampledFrom(a.Contacts).Draw(t, "reached whom").Name
+		}
 		if rapid.Bool().Draw(t, "asked") {
 			o.Asked = []schedule.Question{rapid.SampledFrom(schedule.Questions).Draw(t, "question")}
 		}

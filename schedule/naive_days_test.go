@@ -20,7 +20,21 @@ type naive struct {
 
 // reading is how naive takes the places where the rule book can be read in two
 // ways; the planner must agree with one of them.
-type reading struct{ ackResets, interviewResets, sameDayResets bool }
+type reading struct {
+	ackResets       bool // an acknowledgement is a response to the count of the unanswered
+	interviewResets bool // so is an interview
+	sameDayResets   bool // a response answers an outreach of the same day
+	answersForAll   bool // a response is from all of an application's contacts, not from the first alone
+	unnamedToWho    bool // an outreach without a name is to whoever it is followed up with
+}
+
+// readings are all of them.
+func readings() (all []reading) {
+	for bits := range 32 {
+		all = append(all, reading{bits&1 != 0, bits&2 != 0, bits&4 != 0, bits&8 != 0, bits&16 != 0})
+	}
+	return all
+}
 
 // working reports whether d is a business day of a's employer.
 func (n naive) working(a *schedule.Application, d date.Date) bool {
@@ -153,4 +167,26 @@ func firstContact(a *schedule.Application) schedule.Contact {
 		return a.Contacts[0]
 	}
 	return schedule.Contact{}
+}
+
+// who is to be followed up with about a: whom the preference names, else the
+// interview's first, else the application's first.
+func who(a *schedule.Application) schedule.Contact {
+	if held := current(a); held != nil {
+		for _, name := range append([]string{held.Preference.Contact}, held.Contacts...) {
+			if name != "" {
+				return named(a, name)
+			}
+		}
+	}
+	return firstContact(a)
+}
+
+func named(a *schedule.Application, name string) schedule.Contact {
+	for _, c := range a.Contacts {
+		if c.Name == name {
+			return c
+		}
+	}
+	return schedule.Contact{Name: name}
 }

@@ -14,32 +14,31 @@ import (
 func (n naive) byPerson(chains []*chain) map[string][]*chain {
 	groups := map[string][]*chain{}
 	for _, c := range chains {
-		who := person(c.app, firstContact(c.app))
-		groups[who] = append(groups[who], c)
+		reached := person(c.app, who(c.app))
+		groups[reached] = append(groups[reached], c)
 	}
 	return groups
 }
 
-// reachedSince is the last outreach to a person and how many there were since
+// reachedSince is the last outreach to somebody and how many there were since
 // that person's last response.
-func (n naive) reachedSince(who string) (last date.Date, count int) {
+func (n naive) reachedSince(somebody string) (last date.Date, count int) {
 	var heard date.Date
 	var made []date.Date
 	for i := range n.log.Applications {
 		a := &n.log.Applications[i]
-		if person(a, firstContact(a)) != who {
-			continue
-		}
-		for _, r := range a.Responses {
-			if r.Kind != schedule.Acknowledgement || n.read.ackResets {
-				heard = max(heard, r.On)
-			}
-		}
-		if held := current(a); held != nil && n.read.interviewResets {
-			heard = max(heard, n.heldOn(a, held))
+		if n.answersFor(a, somebody) {
+			heard = max(heard, n.heard(a))
 		}
 		for _, o := range a.Outreach {
-			if o.Purpose != schedule.ThankYou {
+			to := firstContact(a)
+			switch {
+			case o.Contact != "":
+				to = named(a, o.Contact)
+			case n.read.unnamedToWho:
+				to = who(a)
+			}
+			if o.Purpose != schedule.ThankYou && person(a, to) == somebody {
 				made = append(made, o.On)
 			}
 		}
@@ -53,13 +52,40 @@ func (n naive) reachedSince(who string) (last date.Date, count int) {
 	return last, count
 }
 
+// answersFor reports whether a's responses are somebody's.
+func (n naive) answersFor(a *schedule.Application, somebody string) bool {
+	from := []schedule.Contact{firstContact(a)}
+	if n.read.answersForAll {
+		from = append(append(from, who(a)), a.Contacts...)
+	}
+	for _, c := range from {
+		if person(a, c) == somebody {
+			return true
+		}
+	}
+	return false
+}
+
+// heard is the day of a's last response.
+func (n naive) heard(a *schedule.Application) (last date.Date) {
+	for _, r := range a.Responses {
+		if r.Kind != schedule.Acknowledgement || n.read.ackResets {
+			last = max(last, r.On)
+		}
+	}
+	if held := current(a); held != nil && n.read.interviewResets {
+		last = max(last, n.heldOn(a, held))
+	}
+	return last
+}
+
 // walk puts the pending follow-ups of one person on their days.
 func (n naive) walk(group []*chain) (events []string) {
 	sort.Slice(group, func(i, j int) bool {
 		a, b := group[i].app, group[j].app
 		return a.AppliedOn < b.AppliedOn || a.AppliedOn == b.AppliedOn && a.ID < b.ID
 	})
-	last, count := n.reachedSince(person(group[0].app, firstContact(group[0].app)))
+	last, count := n.reachedSince(person(group[0].app, who(group[0].app)))
 	for {
 		earliest := n.offer(group, last)
 		if earliest == nil {

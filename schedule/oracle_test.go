@@ -19,8 +19,7 @@ func TestPlannerAgreesWithNaiveReading(t *testing.T) {
 		n := naive{log: generate(t, narrow), policy: generatePolicy(t, narrow), asOf: generateDay(t)}
 		outcome := mustPlan(t, n.log, n.policy, n.asOf)
 		var want []string
-		for bits := range 8 {
-			n.read = reading{ackResets: bits&1 != 0, interviewResets: bits&2 != 0, sameDayResets: bits&4 != 0}
+		for _, n.read = range readings() {
 			expected, cut := n.lines()
 			got := compared(outcome, cut)
 			if got == expected {
@@ -68,10 +67,10 @@ func dump(log *schedule.Log) string {
 		fmt.Fprintf(&b, "%s %q %s applied %s closes %s no contact %v contacts %v %s %s\n",
 			a.ID, a.Employer, a.Status, a.AppliedOn, a.Posting.ClosesOn, a.Posting.NoContact, a.Contacts, a.Region, a.Zone)
 		for _, i := range a.Interviews {
-			fmt.Fprintf(&b, "   interview %d %s %+v cancelled %v\n", i.Round, i.Start, i.Preference, i.Cancelled)
+			fmt.Fprintf(&b, "   interview %d %s %+v with %v cancelled %v\n", i.Round, i.Start, i.Preference, i.Contacts, i.Cancelled)
 		}
 		for _, o := range a.Outreach {
-			fmt.Fprintf(&b, "   outreach %s %s %v\n", o.On, o.Purpose, o.Asked)
+			fmt.Fprintf(&b, "   outreach %s %s %v to %q\n", o.On, o.Purpose, o.Asked, o.Contact)
 		}
 		for _, r := range a.Responses {
 			fmt.Fprintf(&b, "   response %s %s\n", r.On, r.Kind)

@@ -84,16 +84,16 @@ func TestNeverTwiceWithinTheGap(t *testing.T) {
 		all := pendingFollowUps(outcome) // by day, as the plan is
 		for _, p := range all {
 			own := p.Applications[0]
-			who := person(own, firstContact(own))
-			if _, seen := last[who]; !seen {
-				last[who], _ = n.reachedSince(who)
+			somebody := person(own, who(own))
+			if _, seen := last[somebody]; !seen {
+				last[somebody], _ = n.reachedSince(somebody)
 			}
-			if d := last[who]; d != 0 {
+			if d := last[somebody]; d != 0 {
 				if least := n.land(own, n.add(own, d, n.policyOf(own).GapDays)); p.Due < least {
-					t.Fatalf("%s is before %s although %s was reached on %s\n%s", line(p), least, who, d, dump(n.log))
+					t.Fatalf("%s is before %s although %s was reached on %s\n%s", line(p), least, somebody, d, dump(n.log))
 				}
 			}
-			last[who] = p.Due
+			last[somebody] = p.Due
 		}
 	})
 }
@@ -145,16 +145,16 @@ func TestDailyLimitHolds(t *testing.T) {
 func TestUnansweredLimitHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, outcome := planned(t)
-		n.read = reading{ackResets: true, interviewResets: true, sameDayResets: true}
+		n.read = reading{ackResets: true, interviewResets: true, sameDayResets: true, answersForAll: true}
 		count := map[string]int{}
 		for _, p := range pendingFollowUps(outcome) {
 			own := p.Applications[0]
-			who := person(own, firstContact(own))
-			if count[who] == 0 {
-				_, count[who] = n.reachedSince(who)
+			somebody := person(own, who(own))
+			if count[somebody] == 0 {
+				_, count[somebody] = n.reachedSince(somebody)
 			}
-			if count[who]++; count[who] > n.policy.UnansweredLimit {
-				t.Fatalf("%s is outreach %d to %s\n%s", line(p), count[who], who, dump(n.log))
+			if count[somebody]++; count[somebody] > n.policy.UnansweredLimit {
+				t.Fatalf("%s is outreach %d to %s\n%s", line(p), count[somebody], somebody, dump(n.log))
 			}
 		}
 	})
