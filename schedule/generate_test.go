@@ -28,11 +28,21 @@ var (
 	}
 )
 
+// crowd says how close to one another the applications of a log are.
+type crowd struct {
+	firms, days int
+	strangers   bool // nobody knows anybody by name
+}
+
 // generate draws a log of up to nine applications in the winter of 2026.
 func generate(t *rapid.T, how breadth) *schedule.Log {
 	log := logOf()
+	dense := crowd{
+		firms: rapid.SampledFrom([]int{1, 2, 5}).Draw(t, "firms"), days: rapid.SampledFrom([]int{2, 8, 30}).Draw(t, "days"),
+		strangers: rapid.Bool().Draw(t, "strangers"),
+	}
 	for i := range rapid.IntRange(1, 9).Draw(t, "applications") {
-		log.Applications = append(log.Applications, generateApplication(t, fmt.Sprint("a", i), how))
+		log.Applications = append(log.Applications, generateApplication(t, fmt.Sprint("a", i), how, dense))
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "days off") {
 		from := noon + date.Date(rapid.IntRange(0, 60).Draw(t, "off"))
@@ -44,9 +54,9 @@ func generate(t *rapid.T, how breadth) *schedule.Log {
 	return log
 }
 
-func generateApplication(t *rapid.T, id string, how breadth) schedule.Application {
-	a := applied(id, (noon + date.Date(rapid.IntRange(0, 30).Draw(t, "applied"))).String())
-	a.Employer = rapid.SampledFrom(someNames).Draw(t, "employer")
+func generateApplication(t *rapid.T, id string, how breadth, dense crowd) schedule.Application {
+	a := applied(id, (noon + date.Date(rapid.IntRange(0, dense.days).Draw(t, "applied"))).String())
+	a.Employer = rapid.SampledFrom(someNames[:dense.firms]).Draw(t, "employer")
 	some := people[:3]
 	if how == wide {
 		some = people
@@ -57,7 +67,7 @@ func generateApplication(t *rapid.T, id string, how breadth) schedule.Applicatio
 		a.Status = schedule.Closed
 	}
 	for _, c := range some {
-		if rapid.IntRange(0, len(some)).Draw(t, "knows") == 0 {
+		if !dense.strangers && rapid.IntRange(0, len(some)).Draw(t, "knows") == 0 {
 			a.Contacts = append(a.Contacts, c)
 		}
 	}
@@ -111,7 +121,7 @@ func generateInterview(t *rapid.T, a *schedule.Application, round int) {
 // generateContact draws what went back and forth. Nothing is on the day of
 // anything else by chance alone.
 func generateContact(t *rapid.T, a *schedule.Application, how breadth) {
-	for range rapid.SampledFrom([]int{0, 0, 1, 2, 3}).Draw(t, "outreaches") {
+	for range rapid.SampledFrom([]int{0, 0, 0, 0, 1, 2, 3}).Draw(t, "outreaches") {
 		purposes := []schedule.Purpose{schedule.FollowUp, schedule.FollowUp, schedule.Other}
 		if len(a.Interviews) < 2 {
 			purposes = append(purposes, schedule.ThankYou)
@@ -130,7 +140,7 @@ func generateContact(t *rapid.T, a *schedule.Application, how breadth) {
 	if how == wide {
 		kinds = schedule.ResponseKinds
 	}
-	for range rapid.SampledFrom([]int{0, 0, 0, 1, 2}).Draw(t, "responses") {
+	for range rapid.SampledFrom([]int{0, 0, 0, 0, 0, 1, 2}).Draw(t, "responses") {
 		a.Responses = append(a.Responses, schedule.Response{
 			On:   a.AppliedOn + date.Date(rapid.IntRange(-6, 25).Draw(t, "heard")),
 			Kind: rapid.SampledFrom(kinds).Draw(t, "response"),
@@ -162,5 +172,5 @@ func generatePolicy(t *rapid.T, how breadth) schedule.Policy {
 
 // day draws an as-of date.
 func generateDay(t *rapid.T) date.Date {
-	return noon + date.Date(rapid.IntRange(0, 80).Draw(t, "as of"))
+	return noon + date.Date(rapid.SampledFrom([]int{0, 5, 12, 20, 30, 50, 80}).Draw(t, "as of")) + date.Date(rapid.IntRange(0, 6).Draw(t, "and"))
 }
