@@ -81,6 +81,9 @@ func (in *intake) openTable(s *scanner) ([]string, error) {
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
 		s.newline = '\r'
 	}
+	if len(head) == window && bytes.IndexByte(head, s.newline) < 0 {
+		return nil, fault.New(fault.Invalid, "%s is no table: its first line is longer than %d KiB", in.file, window>>10)
+	}
 	if comma, ok := announced(head); ok {
 		s.consume(s.physicalLine(head))
 		s.comma = comma
