@@ -200,6 +200,9 @@ func (r *jsonReader) policy(to **schedule.Overrides) error {
 		if !ok {
 			return r.unknown(policyKeys()...)
 		}
+		if err := r.in.budget.spend(r.in.file); err != nil {
+			return err
+		}
 		t, err := r.token()
 		if err != nil {
 			return err

@@ -13,7 +13,9 @@ import (
 const (
 	MaxBytes   = 512 << 20 // of one input, after unpacking
 	MaxArchive = 256 << 20 // of an archive; 64 MiB when it comes through a pipe
-	MaxRows    = 1_000_000 // applications, and everything listed below them, in one log
+	MaxRows    = 1_000_000 // everything in one log: applications, contacts, interviews, policy keys, …
+	MaxEntries = 1_000     // of one kind below one application; 99 interviews
+	MaxColumns = 1_000     // of a table
 	MaxRecord  = 1 << 20   // of one row of a table
 	MaxText    = 64 << 10  // of a note, an outcome or the like
 	MaxName    = 4 << 10   // of every other text

@@ -153,6 +153,9 @@ func (in *intake) header(s *scanner) ([]string, error) {
 	if rec.problem != "" {
 		return nil, fault.New(fault.Invalid, "%s, line %d: %s, so its header cannot be read", in.file, rec.line, rec.problem)
 	}
+	if len(rec.cells) > MaxColumns {
+		return nil, fault.New(fault.TooLarge, "%s has more than the %d columns that followcal reads", in.file, MaxColumns)
+	}
 	header := make([]string, len(rec.cells))
 	for i, c := range rec.cells {
 		header[i], _ = oneLine(string(c))
