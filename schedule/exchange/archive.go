@@ -170,8 +170,11 @@ func (in *intake) readMember(f *zip.File, left int64) (int64, error) {
 	defer unpacked.Close()
 	limited := &meter{file: in.file, src: &ratioReader{file: in.file, src: unpacked, packed: f.CompressedSize64}, left: left}
 	raw := bufio.NewReaderSize(limited, window)
-	if head, _ := raw.Peek(1); len(head) == 0 {
+	switch _, err := raw.Peek(1); {
+	case err == io.EOF:
 		return left, nil
+	case err != nil:
+		return 0, readFault(in.file, err)
 	}
 	text, err := decode(in.file, raw)
 	if err != nil {

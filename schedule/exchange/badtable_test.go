@@ -191,7 +191,7 @@ func TestWhatIsNoLogIsRefused(t *testing.T) {
 		{"an unknown format", "Company\nA\n", "xml", fault.Usage, "linkedin, jobsync, simplify, csv, followcal-csv or followcal-json"},
 		{"the wrong format", "Company,Title\nA,a\n", exchange.Simplify, fault.Invalid, `the columns of the format "simplify"`},
 		{"not its own", "Company,Title\nA,a\n", exchange.FollowcalCSV, fault.Invalid, `no column "record"`},
-		{"a header without end", strings.Repeat("a", 2<<20), "", fault.Invalid, "longer than 1 MiB"},
+		{"a header without end", strings.Repeat("a", 2<<20), "", fault.Invalid, "longer than 64 KiB"},
 		{"an unclosed header", "\"Company,Title\nA,a\n", "", fault.Invalid, "line 1"},
 		{"a calendar", "BEGIN:VCALENDAR\r\n", "", fault.Invalid, "iCalendar"},
 		{"a PDF", "%PDF-1.7", "", fault.Invalid, "is PDF"},

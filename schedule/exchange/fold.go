@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -9,9 +8,10 @@ import (
 )
 
 // fold takes what again knows about an application into known. A status never
-// moves backwards, the earlier application date holds, lists are united, and
-// what only one of the two knows is kept.
-func fold(known, again *schedule.Application) {
+// moves backwards, the earlier application date holds, lists are united up to
+// their limits, and what only one of the two knows is kept. It reports whether
+// a list is at its limit, so that something may have been left out.
+func fold(known, again *schedule.Application) (full bool) {
 	if known.Status.Advances(again.Status) {
 		known.Status = again.Status
 	}
@@ -35,16 +35,26 @@ func fold(known, again *schedule.Application) {
 		known.Policy = again.Policy
 	}
 	foldLists(known, again)
+	return max(len(known.Contacts), len(known.Outreach), len(known.Responses), len(known.Deadlines), len(known.Closed), len(known.Working)) == MaxEntries ||
+		len(known.Interviews) == maxRound
 }
 
 func foldLists(known, again *schedule.Application) {
-	known.Contacts = union(known.Contacts, again.Contacts)
-	known.Outreach = union(known.Outreach, again.Outreach)
-	known.Responses = union(known.Responses, again.Responses)
-	known.Deadlines = union(known.Deadlines, again.Deadlines)
-	known.Closed = union(known.Closed, again.Closed)
-	known.Working = union(known.Working, again.Working)
+	known.Contacts = union(known.Contacts, again.Contacts, MaxEntries)
+	known.Outreach = unionFunc(known.Outreach, again.Outreach, MaxEntries, sameOutreach)
+	known.Responses = union(known.Responses, again.Responses, MaxEntries)
+	known.Deadlines = unionFunc(known.Deadlines, again.Deadlines, MaxEntries, sameDeadline)
+	known.Closed = union(known.Closed, again.Closed, MaxEntries)
+	known.Working = union(known.Working, again.Working, MaxEntries)
 	known.Interviews = foldInterviews(known.Interviews, again.Interviews)
+}
+
+func sameOutreach(a, b schedule.Outreach) bool {
+	return a.On == b.On && a.Method == b.Method && a.Purpose == b.Purpose && a.Outcome == b.Outcome && a.Contact == b.Contact && slices.Equal(a.Asked, b.Asked)
+}
+
+func sameDeadline(a, b schedule.Deadline) bool {
+	return a.Kind == b.Kind && a.On == b.On && a.At.Equal(b.At)
 }
 
 // foldInterviews unites interviews by their start. One that was unknown gets
@@ -52,14 +62,14 @@ func foldLists(known, again *schedule.Application) {
 func foldInterviews(known, again []schedule.Interview) []schedule.Interview {
 	for _, i := range again {
 		same := func(k schedule.Interview) bool { return k.Start.Equal(i.Start) }
-		if slices.ContainsFunc(known, same) {
+		if len(known) == maxRound || slices.ContainsFunc(known, same) {
 			continue
 		}
 		taken := func(k schedule.Interview) bool { return k.Round == i.Round }
 		if slices.ContainsFunc(known, taken) {
 			i.Round = 0
 		}
-		known = append(slices.Clip(known), i)
+		known = append(known, i)
 	}
 	numberRounds(known)
 	return known
@@ -107,11 +117,16 @@ func joinNotes(known, again string) string {
 	return known + "\n" + again
 }
 
-// union appends to known what it does not hold yet.
-func union[T any](known, again []T) []T {
+// union appends to known what it does not hold yet, up to a limit that keeps
+// the search through it short.
+func union[T comparable](known, again []T, limit int) []T {
+	return unionFunc(known, again, limit, func(a, b T) bool { return a == b })
+}
+
+func unionFunc[T any](known, again []T, limit int, same func(a, b T) bool) []T {
 	for _, a := range again {
-		if !slices.ContainsFunc(known, func(k T) bool { return reflect.DeepEqual(k, a) }) {
-			known = append(slices.Clip(known), a)
+		if len(known) < limit && !slices.ContainsFunc(known, func(k T) bool { return same(k, a) }) {
+			known = append(known, a)
 		}
 	}
 	return known

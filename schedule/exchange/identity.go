@@ -105,5 +105,5 @@ func address(link string) string {
 			values.Del(name)
 		}
 	}
-	return key + "?" + values.Encode()
+	return strings.TrimSuffix(key+"?"+values.Encode(), "?")
 }

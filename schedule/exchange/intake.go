@@ -57,8 +57,13 @@ func (in *intake) add(line int, a *schedule.Application) {
 	} else {
 		in.warn(line, "is the application of line %d again; the two are one", in.lines[at])
 	}
-	fold(&in.result.Log.Applications[at], a)
+	if fold(&in.result.Log.Applications[at], a) {
+		in.warn(line, "%s", fullApplication)
+	}
 }
+
+// fullApplication is the warning about an application that can take no more.
+const fullApplication = "the application holds as much of one kind as it may; what goes beyond is left out"
 
 // sortReports puts reports in the order of the lines within each file.
 func (in *intake) sortReports() {

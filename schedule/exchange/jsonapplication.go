@@ -38,19 +38,19 @@ func (r *jsonReader) application(a *schedule.Application) error {
 func (r *jsonReader) happenings(key string, a *schedule.Application) error {
 	switch key {
 	case "contacts":
-		return entries(r, &a.Contacts, r.contact)
+		return below(r, &a.Contacts, MaxEntries, r.contact)
 	case "interviews":
 		return r.interviews(&a.Interviews)
 	case "outreach":
-		return entries(r, &a.Outreach, r.outreach)
+		return below(r, &a.Outreach, MaxEntries, r.outreach)
 	case "responses":
-		return entries(r, &a.Responses, r.response)
+		return below(r, &a.Responses, MaxEntries, r.response)
 	case "deadlines":
-		return entries(r, &a.Deadlines, r.deadline)
+		return below(r, &a.Deadlines, MaxEntries, r.deadline)
 	case "closed":
-		return entries(r, &a.Closed, r.day)
+		return below(r, &a.Closed, MaxEntries, r.day)
 	case "working":
-		return entries(r, &a.Working, r.day)
+		return below(r, &a.Working, MaxEntries, r.day)
 	case "policy":
 		return r.policy(&a.Policy)
 	}
@@ -92,7 +92,7 @@ func (r *jsonReader) contact(c *schedule.Contact) error {
 // events are told apart by it.
 func (r *jsonReader) interviews(to *[]schedule.Interview) error {
 	rounds := make(map[int]int)
-	return entries(r, to, func(i *schedule.Interview) error {
+	return below(r, to, maxRound, func(i *schedule.Interview) error {
 		if err := r.interview(i); err != nil || i.Round == 0 {
 			return err
 		}

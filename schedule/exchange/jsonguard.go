@@ -11,14 +11,16 @@ import (
 // decoder holds each in memory before anybody can judge it.
 const maxToken = 6*MaxText + 2
 
-// jsonGuard lets JSON through that is UTF-8 and whose texts and numbers are not
-// endless. The decoder underneath checks neither.
+// jsonGuard lets JSON through that is UTF-8 and whose texts, numbers and blank
+// spaces are not endless. The decoder underneath checks neither, and holds all
+// of them in memory.
 type jsonGuard struct {
 	file   string
 	src    io.Reader
 	tail   []byte // a character that the last read cut off
-	length int    // of the text or number that is being read
+	length int    // of the text, number or blank space that is being read
 	quoted bool
+	blank  bool
 	slash  bool // a backslash came last
 }
 
@@ -29,7 +31,7 @@ func (g *jsonGuard) Read(p []byte) (int, error) {
 	}
 	for _, c := range p[:n] {
 		if g.count(c); g.length > maxToken {
-			return 0, fault.New(fault.TooLarge, "%s has a text or number of more than %d KiB", g.file, maxToken>>10)
+			return 0, fault.New(fault.TooLarge, "%s has a text, number or blank space of more than %d KiB", g.file, maxToken>>10)
 		}
 	}
 	if err != nil && err != io.EOF {
@@ -38,7 +40,8 @@ func (g *jsonGuard) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// count measures texts between quotation marks and runs of anything else.
+// count measures texts between quotation marks, blank space, and runs of
+// anything else.
 func (g *jsonGuard) count(c byte) {
 	switch {
 	case g.slash:
@@ -52,9 +55,13 @@ func (g *jsonGuard) count(c byte) {
 		g.length = 0
 	case g.quoted:
 		g.length++
-	case c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ',' || c == ':':
+	case c == ',' || c == ':':
 		g.length = 0
 	default:
+		if blank := c <= ' '; blank != g.blank {
+			g.blank = blank
+			g.length = 0
+		}
 		g.length++
 	}
 }

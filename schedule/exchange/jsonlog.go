@@ -3,6 +3,7 @@ package exchange
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/rickb777/date/v2"
@@ -24,11 +25,24 @@ func (in *intake) readJSON(text *bufio.Reader) error {
 		return err
 	}
 	in.result.Rows = len(in.result.Log.Applications)
-	if _, err := dec.Token(); err != io.EOF {
+	if err := r.end(); err != nil {
 		in.result.Log = schedule.Log{}
-		return r.wrong("something follows the log's closing brace, near byte %d", dec.InputOffset())
+		return err
 	}
 	return nil
+}
+
+// end makes sure that nothing follows the log.
+func (r *jsonReader) end() error {
+	_, err := r.dec.Token()
+	var syntax *json.SyntaxError
+	switch {
+	case err == io.EOF:
+		return nil
+	case err != nil && !errors.As(err, &syntax):
+		return readFault(r.in.file, err)
+	}
+	return r.wrong("something follows the log's closing brace, near byte %d", r.dec.InputOffset())
 }
 
 func (r *jsonReader) log(l *schedule.Log) error {
@@ -185,6 +199,9 @@ func (r *jsonReader) policy(to **schedule.Overrides) error {
 		f, ok := policyKey(key)
 		if !ok {
 			return r.unknown(policyKeys()...)
+		}
+		if err := r.in.budget.spend(r.in.file); err != nil {
+			return err
 		}
 		t, err := r.token()
 		if err != nil {

@@ -147,9 +147,17 @@ func names[T ~string](r *jsonReader, to *[]T) error {
 
 // entries reads a list of objects, each of which counts as a row.
 func entries[T any](r *jsonReader, to *[]T, read func(*T) error) error {
+	return below(r, to, MaxRows, read)
+}
+
+// below reads a list of what belongs to one application.
+func below[T any](r *jsonReader, to *[]T, limit int, read func(*T) error) error {
 	return r.list(func() error {
 		if err := r.in.budget.spend(r.in.file); err != nil {
 			return err
+		}
+		if len(*to) == limit {
+			return r.fault(fault.TooLarge, r.here(), "there are more than %d", limit)
 		}
 		var entry T
 		if err := read(&entry); err != nil {

@@ -13,7 +13,9 @@ import (
 const (
 	MaxBytes   = 512 << 20 // of one input, after unpacking
 	MaxArchive = 256 << 20 // of an archive; 64 MiB when it comes through a pipe
-	MaxRows    = 1_000_000 // applications, and everything listed below them, in one log
+	MaxRows    = 1_000_000 // everything in one log: applications, contacts, interviews, policy keys, …
+	MaxEntries = 1_000     // of one kind below one application; 99 interviews
+	MaxColumns = 1_000     // of a table
 	MaxRecord  = 1 << 20   // of one row of a table
 	MaxText    = 64 << 10  // of a note, an outcome or the like
 	MaxName    = 4 << 10   // of every other text
@@ -25,19 +27,25 @@ const (
 // must fit in it.
 const window = 64 << 10
 
-// meter lets at most left bytes through.
+// meter lets at most left bytes through. An error stays: who peeked at it and
+// reads on meets it again.
 type meter struct {
 	file string
 	src  io.Reader
 	left int64
+	err  error
 }
 
-func (m *meter) Read(p []byte) (int, error) {
-	n, err := m.src.Read(p)
-	if m.left -= int64(n); m.left < 0 {
-		return 0, fault.New(fault.TooLarge, "%s is larger than the %d MiB that followcal reads; split it", m.file, MaxBytes>>20)
+func (m *meter) Read(p []byte) (n int, err error) {
+	if m.err != nil {
+		return 0, m.err
 	}
-	return n, err
+	n, m.err = m.src.Read(p)
+	if m.left -= int64(n); m.left < 0 {
+		m.err = fault.New(fault.TooLarge, "%s is larger than the %d MiB that followcal reads; split it", m.file, MaxBytes>>20)
+		return 0, m.err
+	}
+	return n, m.err
 }
 
 // budget counts what a log may still hold. Files of one archive share one.

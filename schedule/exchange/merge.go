@@ -28,7 +28,7 @@ func Merge(results ...*Result) (*Result, error) {
 		merged.Duplicates += r.Duplicates
 		merged.Rejected = append(merged.Rejected, r.Rejected...)
 		merged.Warnings = append(merged.Warnings, r.Warnings...)
-		merged.Unused = union(merged.Unused, r.Unused)
+		merged.Unused = union(merged.Unused, r.Unused, MaxColumns)
 		if merged.Format != r.Format {
 			merged.Format = ""
 		}
@@ -76,7 +76,9 @@ func (m *merger) application(a *schedule.Application) {
 		return
 	}
 	m.result.Duplicates++
-	fold(&m.into.Applications[at], a)
+	if fold(&m.into.Applications[at], a) {
+		m.warn(shown(a.ID) + ": " + fullApplication)
+	}
 }
 
 func (m *merger) find(a *schedule.Application) (int, bool) {
@@ -102,13 +104,13 @@ func (m *merger) head(r *Result) {
 	switch {
 	case m.into.Policy == nil:
 		m.into.Policy = r.Log.Policy
-	case r.Log.Policy != nil && len(union([]schedule.Overrides{*m.into.Policy}, []schedule.Overrides{*r.Log.Policy})) > 1:
+	case r.Log.Policy != nil && r.Log.Policy.Apply(schedule.DefaultPolicy()) != m.into.Policy.Apply(schedule.DefaultPolicy()):
 		m.warn("the policy of a later file is not used: the first file's holds")
 	}
-	m.into.DaysOff = union(m.into.DaysOff, r.Log.DaysOff)
-	m.into.Closed = union(m.into.Closed, r.Log.Closed)
-	m.into.Working = union(m.into.Working, r.Log.Working)
-	m.into.Decisions = union(m.into.Decisions, r.Log.Decisions)
+	m.into.DaysOff = unite(m.into.DaysOff, r.Log.DaysOff)
+	m.into.Closed = unite(m.into.Closed, r.Log.Closed)
+	m.into.Working = unite(m.into.Working, r.Log.Working)
+	m.into.Decisions = unite(m.into.Decisions, r.Log.Decisions)
 }
 
 func (m *merger) once(what string, known *string, again string) {
@@ -120,4 +122,19 @@ func (m *merger) once(what string, known *string, again string) {
 
 func (m *merger) warn(text string) {
 	m.result.Warnings = append(m.result.Warnings, Warning{Text: text})
+}
+
+// unite is union for lists that may be as long as a log.
+func unite[T comparable](known, again []T) []T {
+	held := make(map[T]bool, len(known))
+	for _, k := range known {
+		held[k] = true
+	}
+	for _, a := range again {
+		if !held[a] {
+			held[a] = true
+			known = append(known, a)
+		}
+	}
+	return known
 }

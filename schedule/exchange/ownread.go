@@ -16,22 +16,21 @@ type ownTable struct {
 	known    map[string]int // applications by id
 	lines    []int          // the line of each application
 	person   int            // the line of the candidate's record, 0 for none yet
-	policies []policyRow
+	policies map[string][]policyRow
 }
 
 // policyRow is one value of a policy. Whether it is in range shows only when
-// all values of its policy are there.
+// all values of its policy are there, which are kept by the application's id,
+// empty for the log.
 type policyRow struct {
-	owner string // an application's id; empty for the log
 	field *policyField
 	line  int
-	value string
 }
 
 // ownTable binds the columns, whatever their order, and returns what takes the
 // rows.
 func (in *intake) ownTable(names, header []string) (func(record) error, error) {
-	t := &ownTable{in: in, at: make(map[string]int), header: header, known: make(map[string]int)}
+	t := &ownTable{in: in, at: make(map[string]int), header: header, known: make(map[string]int), policies: make(map[string][]policyRow)}
 	for _, column := range ownColumns {
 		if i := slices.Index(names, folded(column)); i >= 0 {
 			t.at[column] = i
@@ -46,6 +45,7 @@ func (in *intake) ownTable(names, header []string) (func(record) error, error) {
 		return nil, fault.New(fault.Invalid, `%s has no column "record", so it is not followcal's own CSV`, in.file)
 	}
 	in.finish = t.finish
+	in.budget.left++ // the candidate's record, which is none of the log's entries
 	return t.take, nil
 }
 
@@ -154,8 +154,8 @@ func (t *ownTable) settlePolicy(owner string, policy **schedule.Overrides, below
 
 func (t *ownTable) dropPolicy(owner string, o *schedule.Overrides, reason string, which func(policyRow) bool) bool {
 	dropped := false
-	t.policies = slices.DeleteFunc(t.policies, func(p policyRow) bool {
-		if p.owner != owner || !which(p) {
+	t.policies[owner] = slices.DeleteFunc(t.policies[owner], func(p policyRow) bool {
+		if !which(p) {
 			return false
 		}
 		p.field.clear(o)

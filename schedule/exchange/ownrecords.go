@@ -30,13 +30,12 @@ func (r *ownRow) dayOff() func() {
 // extraDay reads a closed or working day of one employer, or of all.
 func (r *ownRow) extraDay(ofAll func(*schedule.Log) *[]schedule.Day, ofOne func(*schedule.Application) *[]schedule.Day) func() {
 	d := schedule.Day{On: r.needDate("on"), Name: r.name("name")}
-	return func() {
-		days := ofAll(&r.in.result.Log)
-		if r.application != nil {
-			days = ofOne(r.application)
-		}
-		*days = append(*days, d)
+	days := ofAll(&r.in.result.Log)
+	if r.application != nil {
+		days = ofOne(r.application)
+		r.room(len(*days), MaxEntries)
 	}
+	return func() { *days = append(*days, d) }
 }
 
 func (r *ownRow) decision() func() {
@@ -57,21 +56,21 @@ func (r *ownRow) policy() func() {
 		r.fail("a policy has no such key; there are "+list(policyKeys()), key)
 		return nil
 	}
-	var probe schedule.Overrides
-	if err := field.set(&probe, value); err != nil {
+	owner, policy := "", &r.in.result.Log.Policy
+	if r.application != nil {
+		owner, policy = r.application.ID, &r.application.Policy
+	}
+	if *policy == nil {
+		*policy = &schedule.Overrides{}
+	}
+	if _, again := field.get(*policy); again {
+		r.fail("the policy has this key already", key)
+		return nil
+	}
+	if err := field.set(*policy, value); err != nil {
 		r.fail(key+": "+err.Error(), "")
 	}
-	return func() {
-		owner, policy := "", &r.in.result.Log.Policy
-		if r.application != nil {
-			owner, policy = r.application.ID, &r.application.Policy
-		}
-		if *policy == nil {
-			*policy = &schedule.Overrides{}
-		}
-		_ = field.set(*policy, value) // it was good a moment ago
-		r.policies = append(r.policies, policyRow{owner, field, r.line, value})
-	}
+	return func() { r.policies[owner] = append(r.policies[owner], policyRow{field, r.line}) }
 }
 
 // submission reads the application's own record.
@@ -100,12 +99,21 @@ func (r *ownRow) submission() func() {
 	}
 }
 
+// room refuses a further entry where an application has as many as it may.
+func (r *ownRow) room(have, limit int) {
+	if have >= limit {
+		r.fail(fmt.Sprintf("the application has %d of these already, the most that it may", limit), "")
+	}
+}
+
 func (r *ownRow) contact() func() {
+	r.room(len(r.application.Contacts), MaxEntries)
 	c := schedule.Contact{Name: r.name("name"), Phone: r.name("phone"), Email: r.name("email"), Method: word(r, "method", schedule.Methods, "")}
 	return func() { r.application.Contacts = append(r.application.Contacts, c) }
 }
 
 func (r *ownRow) interview() func() {
+	r.room(len(r.application.Interviews), maxRound)
 	i := schedule.Interview{
 		Round:     r.number("round", 1, maxRound, 0),
 		Start:     r.instant("start"),
@@ -131,6 +139,7 @@ func (r *ownRow) interview() func() {
 }
 
 func (r *ownRow) outreach() func() {
+	r.room(len(r.application.Outreach), MaxEntries)
 	o := schedule.Outreach{
 		On:      r.needDate("on"),
 		Method:  word(r, "method", schedule.Methods, ""),
@@ -146,6 +155,7 @@ func (r *ownRow) outreach() func() {
 }
 
 func (r *ownRow) response() func() {
+	r.room(len(r.application.Responses), MaxEntries)
 	a := schedule.Response{On: r.needDate("on"), Kind: word(r, "kind", schedule.ResponseKinds, schedule.Reply), Note: r.note("note")}
 	return func() {
 		r.done("on", a.On)
@@ -154,6 +164,7 @@ func (r *ownRow) response() func() {
 }
 
 func (r *ownRow) deadline() func() {
+	r.room(len(r.application.Deadlines), MaxEntries)
 	d := schedule.Deadline{Kind: needWord(r, "kind", schedule.DeadlineKinds)}
 	due := r.name("due")
 	if wrong := dueAt(due, &d); wrong != "" {

@@ -135,7 +135,7 @@ func needWord[T ~string](r *ownRow, column string, allowed []T) T {
 
 // items reads a list of names in one cell.
 func items[T ~string](r *ownRow, column string) []T {
-	all := splitItems[T](r.text(column, 2*MaxItems*MaxName, oneLine))
+	all := splitItems[T](r.text(column, 2*MaxItems*(MaxName+1), oneLine))
 	if len(all) > MaxItems {
 		r.fail(fmt.Sprintf("there are more than %d in %s", MaxItems, column), "")
 	}

@@ -48,35 +48,6 @@ type PlanDay struct {
 	Name string
 }
 
-type wirePlanEvent struct {
-	UID            string         `json:"uid"`
-	Kind           string         `json:"kind"`
-	State          string         `json:"state"`
-	ApplicationIDs []string       `json:"application_ids"`
-	Employer       string         `json:"employer"`
-	Roles          []string       `json:"roles"`
-	Contact        string         `json:"contact,omitempty"`
-	Method         string         `json:"method,omitempty"`
-	Due            string         `json:"due"`
-	AllDay         bool           `json:"all_day"`
-	Start          string         `json:"start,omitempty"`
-	End            string         `json:"end,omitempty"`
-	Zone           string         `json:"zone"`
-	Summary        string         `json:"summary"`
-	Description    string         `json:"description"`
-	Reason         wirePlanReason `json:"reason"`
-}
-
-type wirePlanReason struct {
-	Sentence     string    `json:"sentence"`
-	Rule         string    `json:"rule"`
-	Anchor       string    `json:"anchor"`
-	AnchorOn     string    `json:"anchor_on,omitempty"`
-	BusinessDays int       `json:"business_days"`
-	Skipped      []wireDay `json:"skipped"`
-	Source       string    `json:"source"`
-}
-
 // WritePlanJSON writes a plan as JSON, version 1, in the order in which the
 // events come, each on a line of its own. It holds one event at a time.
 func WritePlanJSON(w io.Writer, asOf date.Date, events iter.Seq[PlanEvent]) error {
@@ -93,33 +64,6 @@ func WritePlanJSON(w io.Writer, asOf date.Date, events iter.Seq[PlanEvent]) erro
 	}
 	out.raw("]}\n")
 	return out.close()
-}
-
-func planEventToWire(e *PlanEvent) *wirePlanEvent {
-	w := &wirePlanEvent{
-		UID: e.UID, Kind: e.Kind, State: e.State, ApplicationIDs: filled(e.ApplicationIDs), Employer: e.Employer,
-		Roles: filled(e.Roles), Contact: e.Contact, Method: e.Method, Due: written(e.Due), AllDay: e.AllDay,
-		Zone: e.Zone, Summary: e.Summary, Description: e.Description,
-		Reason: wirePlanReason{
-			Sentence: e.Reason.Sentence, Rule: e.Reason.Rule, Anchor: e.Reason.Anchor, AnchorOn: written(e.Reason.AnchorOn),
-			BusinessDays: e.Reason.BusinessDays, Skipped: []wireDay{}, Source: e.Reason.Source,
-		},
-	}
-	if !e.AllDay {
-		w.Start, w.End = writtenTime(e.Start), writtenTime(e.End)
-	}
-	for _, s := range e.Reason.Skipped {
-		w.Reason.Skipped = append(w.Reason.Skipped, wireDay{written(s.On), s.Name})
-	}
-	return w
-}
-
-// filled makes an absent list an empty one, which JSON tells apart.
-func filled(list []string) []string {
-	if list == nil {
-		return []string{}
-	}
-	return list
 }
 
 // planColumns are the columns of a plan in CSV.

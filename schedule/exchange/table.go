@@ -81,6 +81,9 @@ func (in *intake) openTable(s *scanner) ([]string, error) {
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
 		s.newline = '\r'
 	}
+	if len(head) == window && bytes.IndexByte(head, s.newline) < 0 {
+		return nil, fault.New(fault.Invalid, "%s is no table: its first line is longer than %d KiB", in.file, window>>10)
+	}
 	if comma, ok := announced(head); ok {
 		s.consume(s.physicalLine(head))
 		s.comma = comma
@@ -149,6 +152,9 @@ func (in *intake) header(s *scanner) ([]string, error) {
 	}
 	if rec.problem != "" {
 		return nil, fault.New(fault.Invalid, "%s, line %d: %s, so its header cannot be read", in.file, rec.line, rec.problem)
+	}
+	if len(rec.cells) > MaxColumns {
+		return nil, fault.New(fault.TooLarge, "%s has more than the %d columns that followcal reads", in.file, MaxColumns)
 	}
 	header := make([]string, len(rec.cells))
 	for i, c := range rec.cells {
