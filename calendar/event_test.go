@@ -166,7 +166,9 @@ func TestFingerprintChangesWithWhatIsSeen(t *testing.T) {
 		{"start", timed, func(e *calendar.Event) { e.Start = e.Start.Add(time.Minute) }},
 		{"end", timed, func(e *calendar.Event) { e.End = e.End.Add(time.Minute) }},
 		{"zone", timed, func(e *calendar.Event) { e.Start = e.Start.UTC() }},
-		{"all-day instead", timed, func(e *calendar.Event) { e.Start, e.End, e.Day = time.Time{}, time.Time{}, date.New(2026, time.December, 1) }},
+		{"all-day instead", timed, func(e *calendar.Event) {
+			e.Start, e.End, e.Day = time.Time{}, time.Time{}, date.New(2026, time.December, 1)
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			before, after := c.from(), c.event()

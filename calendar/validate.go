@@ -107,7 +107,7 @@ func (e *Event) validateTime() error {
 		return fault.New(fault.Invalid, "the event %q starts in the zone %q and ends in %q; use one zone", brief(e.Summary), start, end)
 	case e.End.Before(e.Start):
 		return fault.New(fault.Invalid, "the event %q ends at %s, before it starts at %s", brief(e.Summary), e.End.Format(time.RFC3339), e.Start.Format(time.RFC3339))
-	case outOfRange(e.Start.UTC().Year()) || outOfRange(e.End.UTC().Year()):
+	case outOfRange(e.Start.Year()) || outOfRange(e.End.Year()):
 		return e.outOfYears(e.Start.Format(time.RFC3339))
 	}
 	return nil
