@@ -107,6 +107,7 @@ func TestInvalidEventsSayWhatToCorrect(t *testing.T) {
 		{change{"no UID", allDay, func(e *calendar.Event) { e.UID = "" }}, invalid, `"Call Acme" has no UID`},
 		{change{"long UID", allDay, func(e *calendar.Event) { e.UID = long }}, tooLarge, "octets long"},
 		{change{"line break in the UID", allDay, func(e *calendar.Event) { e.UID = "a\r\nX:b" }}, invalid, "control characters"},
+		{change{"space in the UID", allDay, func(e *calendar.Event) { e.UID = "a b" }}, invalid, "spaces"},
 		{change{"broken UID", allDay, func(e *calendar.Event) { e.UID = "a\xff" }}, invalid, "broken text"},
 		{change{"long summary", allDay, func(e *calendar.Event) { e.Summary = long }}, tooLarge, "summary of the event"},
 		{change{"long description", allDay, func(e *calendar.Event) { e.Description = long }}, tooLarge, "description"},

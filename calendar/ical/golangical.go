@@ -86,32 +86,35 @@ func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 // text returns s as the value of a TEXT property: the library leaves CR and
 // other control characters in, and writes broken UTF-8 as it is. Every line
 // break becomes LF, which the library escapes; tabs stay; other control
-// characters go, and so does what exceeds mostBlanks; octets that are no UTF-8
-// become U+FFFD.
+// characters go, and so do blanks at the end and what exceeds mostBlanks;
+// octets that are no UTF-8 become U+FFFD.
 func text(s string) string {
-	if isPlain(s) {
-		return s
+	if !isPlain(s) {
+		s = lineBreaks.Replace(strings.ToValidUTF8(s, "\uFFFD"))
+		blanks := 0
+		s = strings.Map(func(r rune) rune { return clean(r, &blanks) }, s)
 	}
-	s = lineBreaks.Replace(strings.ToValidUTF8(s, "\uFFFD"))
-	blanks := 0
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ' || r == '\t':
-			if blanks++; blanks > mostBlanks {
-				return -1
-			}
-			return r
-		case unicode.IsControl(r) && r != '\n':
-			return -1
-		}
-		blanks = 0
-		return r
-	}, s)
+	return strings.TrimRight(s, " \t")
 }
 
-// mostBlanks is how many spaces and tabs may follow each other: folded, a
-// longer run would make a line of nothing else, which some readers take for
-// the end.
+// clean returns r, or -1 to drop it. blanks counts those before it.
+func clean(r rune, blanks *int) rune {
+	switch {
+	case r == ' ' || r == '\t':
+		if *blanks++; *blanks > mostBlanks {
+			return -1
+		}
+		return r
+	case unicode.IsControl(r) && r != '\n':
+		return -1
+	}
+	*blanks = 0
+	return r
+}
+
+// mostBlanks is how many spaces and tabs may follow each other: folded, a run
+// of 74, or one at the end, could make a line of nothing else, which some
+// readers take for the end.
 const mostBlanks = 32
 
 // lineBreaks has, besides the usual ones, those that some readers split lines

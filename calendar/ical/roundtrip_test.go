@@ -102,7 +102,7 @@ func cleaned(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	return strings.TrimRight(b.String(), " \t")
 }
 
 func percentEncoded(s string) string {
