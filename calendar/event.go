@@ -34,8 +34,8 @@ type Event struct {
 func (e *Event) AllDay() bool { return e.Start.IsZero() }
 
 // Instant reports whether e is a timed event without a length, such as a
-// deadline.
-func (e *Event) Instant() bool { return !e.AllDay() && e.End.Equal(e.Start) }
+// deadline. Calendars know whole seconds: less is no length.
+func (e *Event) Instant() bool { return !e.AllDay() && e.End.Unix() == e.Start.Unix() }
 
 // Length returns the number of days that an all-day event covers, at least 1.
 func (e *Event) Length() int { return max(e.Days, 1) }

@@ -107,6 +107,7 @@ func TestInvalidEventsSayWhatToCorrect(t *testing.T) {
 		{change{"no UID", allDay, func(e *calendar.Event) { e.UID = "" }}, invalid, `"Call Acme" has no UID`},
 		{change{"long UID", allDay, func(e *calendar.Event) { e.UID = long }}, tooLarge, "octets long"},
 		{change{"line break in the UID", allDay, func(e *calendar.Event) { e.UID = "a\r\nX:b" }}, invalid, "control characters"},
+		{change{"space in the UID", allDay, func(e *calendar.Event) { e.UID = "a b" }}, invalid, "spaces"},
 		{change{"broken UID", allDay, func(e *calendar.Event) { e.UID = "a\xff" }}, invalid, "broken text"},
 		{change{"long summary", allDay, func(e *calendar.Event) { e.Summary = long }}, tooLarge, "summary of the event"},
 		{change{"long description", allDay, func(e *calendar.Event) { e.Description = long }}, tooLarge, "description"},
@@ -166,7 +167,9 @@ func TestFingerprintChangesWithWhatIsSeen(t *testing.T) {
 		{"start", timed, func(e *calendar.Event) { e.Start = e.Start.Add(time.Minute) }},
 		{"end", timed, func(e *calendar.Event) { e.End = e.End.Add(time.Minute) }},
 		{"zone", timed, func(e *calendar.Event) { e.Start = e.Start.UTC() }},
-		{"all-day instead", timed, func(e *calendar.Event) { e.Start, e.End, e.Day = time.Time{}, time.Time{}, 20788 }},
+		{"all-day instead", timed, func(e *calendar.Event) {
+			e.Start, e.End, e.Day = time.Time{}, time.Time{}, date.New(2026, time.December, 1)
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			before, after := c.from(), c.event()

@@ -48,8 +48,8 @@ func (e *Event) validateUID() error {
 		return fault.New(fault.Invalid, "the event %q has no UID; give it one that never changes", brief(e.Summary))
 	case len(e.UID) > MaxUID:
 		return fault.New(fault.TooLarge, "the UID %q is %d octets long; at most %d are allowed", brief(e.UID), len(e.UID), MaxUID)
-	case !utf8.ValidString(e.UID) || strings.ContainsFunc(e.UID, unicode.IsControl):
-		return fault.New(fault.Invalid, "the UID %q has control characters or broken text in it; remove them", brief(e.UID))
+	case !utf8.ValidString(e.UID) || strings.ContainsFunc(e.UID, isSpaceOrControl):
+		return fault.New(fault.Invalid, "the UID %q has spaces, control characters or broken text in it; remove them", brief(e.UID))
 	}
 	return nil
 }
@@ -74,14 +74,15 @@ func (e *Event) tooLong(name string, octets int) error {
 	return fault.New(fault.TooLarge, "the %s of the event %q is %d octets long; at most %d are allowed", name, brief(e.Summary), octets, MaxText)
 }
 
+func isSpaceOrControl(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }
+
 // validateURL refuses what could end the URL early in a file or an address
 // bar. Letters outside ASCII are for the outlet to encode.
 func (e *Event) validateURL() error {
 	if e.URL == "" {
 		return nil
 	}
-	isSpace := func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }
-	if strings.ContainsFunc(e.URL, isSpace) || !utf8.ValidString(e.URL) {
+	if strings.ContainsFunc(e.URL, isSpaceOrControl) || !utf8.ValidString(e.URL) {
 		return fault.New(fault.Invalid, "the URL %q of the event %q has spaces, line breaks or broken text in it; remove them", brief(e.URL), brief(e.Summary))
 	}
 	u, err := url.Parse(e.URL)
@@ -107,7 +108,7 @@ func (e *Event) validateTime() error {
 		return fault.New(fault.Invalid, "the event %q starts in the zone %q and ends in %q; use one zone", brief(e.Summary), start, end)
 	case e.End.Before(e.Start):
 		return fault.New(fault.Invalid, "the event %q ends at %s, before it starts at %s", brief(e.Summary), e.End.Format(time.RFC3339), e.Start.Format(time.RFC3339))
-	case outOfRange(e.Start.UTC().Year()) || outOfRange(e.End.UTC().Year()):
+	case outOfRange(e.Start.Year()) || outOfRange(e.End.Year()):
 		return e.outOfYears(e.Start.Format(time.RFC3339))
 	}
 	return nil

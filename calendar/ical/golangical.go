@@ -86,29 +86,54 @@ func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 // text returns s as the value of a TEXT property: the library leaves CR and
 // other control characters in, and writes broken UTF-8 as it is. Every line
 // break becomes LF, which the library escapes; tabs stay; other control
-// characters go; octets that are no UTF-8 become U+FFFD.
+// characters go, and so do blanks at the end and what exceeds mostBlanks;
+// octets that are no UTF-8 become U+FFFD.
 func text(s string) string {
-	if isPlain(s) {
-		return s
+	if !isPlain(s) {
+		s = lineBreaks.Replace(strings.ToValidUTF8(s, "\uFFFD"))
+		blanks := 0
+		s = strings.Map(func(r rune) rune { return clean(r, &blanks) }, s)
 	}
-	s = lineBreaks.Replace(strings.ToValidUTF8(s, "\uFFFD"))
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+	return strings.TrimRight(s, " \t")
+}
+
+// clean returns r, or -1 to drop it. blanks counts those before it.
+func clean(r rune, blanks *int) rune {
+	switch {
+	case r == ' ' || r == '\t':
+		if *blanks++; *blanks > mostBlanks {
 			return -1
 		}
 		return r
-	}, s)
+	case unicode.IsControl(r) && r != '\n':
+		return -1
+	}
+	*blanks = 0
+	return r
 }
+
+// mostBlanks is how many spaces and tabs may follow each other: folded, a run
+// of 74, or one at the end, could make a line of nothing else, which some
+// readers take for the end.
+const mostBlanks = 32
 
 // lineBreaks has, besides the usual ones, those that some readers split lines
 // at: next line, line separator and paragraph separator.
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
 // isPlain reports whether text has nothing to do: ASCII without control
-// characters but LF and tab.
+// characters but LF and tab, and without long runs of blanks.
 func isPlain(s string) bool {
+	blanks := 0
 	for i := range len(s) {
-		if c := s[i]; c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
+		c := s[i]
+		if c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
+			return false
+		}
+		if blanks++; !isBlank(c) {
+			blanks = 0
+		}
+		if blanks > mostBlanks {
 			return false
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"followcal/calendar"
 	"followcal/calendar/ical"
+	"followcal/calendar/ical/icaltest"
 )
 
 var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
@@ -58,7 +59,7 @@ func written(t testing.TB, c ical.Calendar, events ...*calendar.Event) []byte {
 
 func TestGoldenCalendars(t *testing.T) {
 	newYork := zoneOf(t, "America/New_York")
-	plain := ical.Calendar{Name: "Follow-ups", Zone: newYork}
+	plain := plainCalendar(t)
 	seagreen, err := ical.ParseColor("SeaGreen")
 	if err != nil {
 		t.Fatal(err)
@@ -87,6 +88,7 @@ func TestGoldenCalendars(t *testing.T) {
 	}
 	for name, got := range tests {
 		t.Run(name, func(t *testing.T) {
+			icaltest.Verify(t, got)
 			file := filepath.Join("testdata", name+".ics")
 			if *update {
 				if err := os.WriteFile(file, got, 0o644); err != nil {
@@ -121,3 +123,9 @@ func foldingEvents() []*calendar.Event {
 }
 
 func repeat(s string, times int) string { return string(bytes.Repeat([]byte(s), times)) }
+
+// plainCalendar is a calendar in New York with nothing but a name.
+func plainCalendar(t testing.TB) ical.Calendar {
+	t.Helper()
+	return ical.Calendar{Name: "Follow-ups", Zone: zoneOf(t, "America/New_York")}
+}

@@ -48,7 +48,7 @@ func (s *Spans) Cover(start, end time.Time) {
 	for _, t := range [...]time.Time{start, end} {
 		name, year := t.Location().String(), t.Year()
 		y := s.timed[name]
-		if y.hold(year) || year < calendar.FirstYear-1 || year > calendar.LastYear+1 {
+		if y.hold(year) || year < calendar.FirstYear || year > calendar.LastYear {
 			continue
 		}
 		if s.timed == nil {

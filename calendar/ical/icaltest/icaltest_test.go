@@ -132,7 +132,7 @@ func TestEveryFaultIsFoundWhereItIs(t *testing.T) {
 		{"escaped colon", `"quoted":`, `"quoted"\:`, 29, "escapes nothing"},
 		{"no VTIMEZONE for the event", "DTSTART;TZID=Europe/Berlin", "DTSTART;TZID=Europe/Paris", 27, "no VTIMEZONE for Europe/Paris"},
 		{"no VTIMEZONE for the calendar", "X-WR-TIMEZONE:Europe/Berlin", "X-WR-TIMEZONE:Europe/Paris", 1, "no VTIMEZONE for X-WR-TIMEZONE"},
-		{"observance before 1970", "20251026T030000", "18930401T000000", 14, "before 1970"},
+		{"observance before 1969", "20251026T030000", "18930401T000000", 14, "before 1969"},
 		{"names differ", "X-WR-CALNAME:Follow-ups", "X-WR-CALNAME:Other", 1, "NAME and X-WR-CALNAME differ"},
 		{"one colour", "X-APPLE-CALENDAR-COLOR:#2E8B57\r\n", "", 1, "do not stand together"},
 		{"interval without VALUE", "REFRESH-INTERVAL;VALUE=DURATION", "REFRESH-INTERVAL", 10, "lacks VALUE=DURATION"},

@@ -61,8 +61,8 @@ func (c *checker) zones(root *component) map[string]bool {
 			c.add(k.number, "the VTIMEZONE for %s has no observance", name)
 		}
 		for _, o := range k.children {
-			if year := o.value("DTSTART"); year < "1970" {
-				c.add(o.number, "an observance of %s begins in %.4s, before 1970", name, year)
+			if year := o.value("DTSTART"); year < "1969" {
+				c.add(o.number, "an observance of %s begins in %.4s, before 1969", name, year)
 			}
 		}
 		zones[name] = true
