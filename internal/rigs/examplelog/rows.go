@@ -11,7 +11,7 @@ import (
 
 // lastDay is the day of the latest application; the README plans as on the
 // Monday after it.
-var lastDay = time.Date(2026, time.November, 20, 0, 0, 0, 0, time.UTC)
+var lastDay = time.Date(2026, time.October, 30, 0, 0, 0, 0, time.UTC)
 
 // The search began slowly and became urgent: so many applications in the weeks
 // before the last day, the latest week last.
