@@ -52,8 +52,18 @@ func (in *inputs) open(ctx context.Context, p *Process, name string) error {
 		return err
 	}
 	in.files = append(in.files, file)
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+		return fault.Wrap(fault.Unavailable, err, "%s cannot be read: %v", name, reason(err))
+	case !info.Mode().IsRegular():
+		in.add(ctx, name, interruptible(ctx, file))
+		in.size = -1
+		return nil
+	case in.size >= 0:
+		in.size += info.Size()
+	}
 	in.add(ctx, name, file)
-	in.grow(file)
 	return nil
 }
 
@@ -66,16 +76,6 @@ func (in *inputs) add(ctx context.Context, name string, r io.Reader) {
 		source.Reader = watchedFile{watched, file, file}
 	}
 	in.sources = append(in.sources, source)
-}
-
-// grow adds the file's size to that of all.
-func (in *inputs) grow(file *os.File) {
-	info, err := file.Stat()
-	if err != nil || !info.Mode().IsRegular() || in.size < 0 {
-		in.size = -1
-		return
-	}
-	in.size += info.Size()
 }
 
 // close closes the files, which were only read, and ends the watch.

@@ -80,16 +80,33 @@ func replace(name string, t target, work func(io.Writer) error) (err error) {
 	return nil
 }
 
-// writeBuffered runs work with a buffer before w.
+// writeBuffered runs work with a buffer before w. When w fails, that is the
+// error, whatever work makes of it.
 func writeBuffered(w io.Writer, name string, work func(io.Writer) error) error {
-	buffer := bufio.NewWriterSize(w, 64<<10)
-	if err := work(buffer); err != nil {
-		return err
+	out := &failingWriter{w: w}
+	buffer := bufio.NewWriterSize(out, 64<<10)
+	err := work(buffer)
+	if err == nil {
+		err = buffer.Flush()
 	}
-	if err := buffer.Flush(); err != nil {
-		return unwritable(name, err)
+	if out.err != nil {
+		return unwritable(name, out.err)
 	}
-	return nil
+	return err
+}
+
+// failingWriter remembers why it failed.
+type failingWriter struct {
+	w   io.Writer
+	err error
+}
+
+// Write writes, until the first failure.
+func (f *failingWriter) Write(p []byte) (n int, err error) {
+	if f.err == nil {
+		n, f.err = f.w.Write(p)
+	}
+	return n, f.err
 }
 
 func unwritable(name string, err error) error {

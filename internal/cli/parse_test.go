@@ -61,8 +61,8 @@ func TestExportParsesItsCommandLine(t *testing.T) {
 
 func TestConvertParsesItsCommandLine(t *testing.T) {
 	f := &fake{}
-	got := run(t, f, "log", []string{"convert", "--to", "csv", "-", "--from", "json"})
-	if got.code != 0 || f.convert.From != "json" || f.convert.To != "csv" {
+	got := run(t, f, "log", []string{"convert", "--to", "csv", "-", "--from", "followcal-json"})
+	if got.code != 0 || f.convert.From != "followcal-json" || f.convert.To != "csv" {
 		t.Errorf("exit %d, request %+v: %s", got.code, f.convert, got.err)
 	}
 	run(t, f, "log", []string{"convert", "-"})

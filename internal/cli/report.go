@@ -19,9 +19,14 @@ func reportSources(p *Process, s app.Summary) {
 	for _, note := range s.Notes {
 		fmt.Fprintln(p.Err, note)
 	}
-	if s.Applications > 0 || len(s.Rejected) > 0 {
-		fmt.Fprintf(p.Err, "%s read, %s rejected\n", count(s.Applications, "application"), count(len(s.Rejected), "row"))
+	if s.Applications == 0 && len(s.Rejected) == 0 {
+		return
 	}
+	fmt.Fprintf(p.Err, "%s read, ", count(s.Applications, "application"))
+	if s.Duplicates > 0 {
+		fmt.Fprintf(p.Err, "%s folded into them, ", count(s.Duplicates, "repeated row"))
+	}
+	fmt.Fprintf(p.Err, "%s rejected\n", count(len(s.Rejected), "row"))
 }
 
 // reportPlan says on standard error what was planned.

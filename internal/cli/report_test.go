@@ -15,6 +15,7 @@ import (
 
 var everything = app.Summary{
 	Applications: 312,
+	Duplicates:   1,
 	Events:       []app.KindCount{{Kind: "application-follow-up", Count: 40}, {Kind: "move-on", Count: 1}},
 	Missed:       2,
 	Rejected:     []app.Remark{{Source: "a.csv", Line: 17, Text: `"13/45/22" is not a date`}},
@@ -37,7 +38,7 @@ func TestTheSummaryGoesToStandardError(t *testing.T) {
 warning a.csv line 3: applied in the future
 warning no source
 region DE, from the zone Europe/Berlin
-312 applications read, 1 row rejected
+312 applications read, 1 repeated row folded into them, 1 row rejected
 41 events written: 40 application-follow-up, 1 move-on
 2 events missed, long past with nothing logged: see --format json, or put the latest on coming days with --include-missed
 `,

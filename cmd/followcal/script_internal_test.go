@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"followcal": main})
+}
+
+// TestScripts runs the scripts of testdata/script with the real main. The
+// system's zone is New York unless a script says otherwise.
+func TestScripts(t *testing.T) {
+	examples, err := os.ReadFile("../../examples/linkedin.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("TZ", "America/New_York")
+			return os.WriteFile(env.WorkDir+"/example.csv", examples, 0o600)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// exits is the script command "exits CODE PROGRAM ARGS…": like exec, but it
+// wants that exit code.
+func exits(script *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) < 2 {
+		script.Fatalf("usage: exits CODE PROGRAM ARGS…")
+	}
+	want, err := strconv.Atoi(args[0])
+	script.Check(err)
+	got := 0
+	err = script.Exec(args[1], args[2:]...)
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		got = exit.ExitCode()
+	case err != nil:
+		script.Fatalf("%s did not run: %v", args[1], err)
+	}
+	if got != want {
+		script.Fatalf("exit code %d, want %d", got, want)
+	}
+}
