@@ -140,7 +140,7 @@ func BenchmarkPlanImported(b *testing.B) {
 		b.Run(fmt.Sprintf("applications=%d", count), func(b *testing.B) {
 			log := logOf()
 			for i := range count {
-				log.Applications = append(log.Applications, applied(fmt.Sprint("a", i), (searchStart + date.Date(i%700)).String()))
+				log.Applications = append(log.Applications, applied(fmt.Sprint("a", i), (searchStart+date.Date(i%700)).String()))
 			}
 			b.ReportAllocs()
 			for b.Loop() {
