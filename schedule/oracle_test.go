@@ -62,7 +62,7 @@ func compared(outcome schedule.Outcome, cut []string) string {
 // dump writes the facts of a log that decide its plan.
 func dump(log *schedule.Log) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "off %v closed %v\n", log.DaysOff, log.Closed)
+	fmt.Fprintf(&b, "off %v closed %v decisions %v\n", log.DaysOff, log.Closed, log.Decisions)
 	for _, a := range log.Applications {
 		fmt.Fprintf(&b, "%s %q %s applied %s closes %s no contact %v contacts %v %s %s\n",
 			a.ID, a.Employer, a.Status, a.AppliedOn, a.Posting.ClosesOn, a.Posting.NoContact, a.Contacts, a.Region, a.Zone)

@@ -9,13 +9,31 @@ import (
 	"pgregory.net/rapid"
 )
 
-// planned draws a wide log and plans it, with the missed ones in half of the cases.
+// planned draws a wide log and plans it, some of it decided by the candidate,
+// with the missed ones in half of the cases.
 func planned(t *rapid.T) (naive, schedule.Outcome) {
 	n := naive{log: generate(t, wide), policy: generatePolicy(t, wide), asOf: generateDay(t)}
+	if rapid.IntRange(0, 2).Draw(t, "decides") == 0 {
+		decide(t, n.log, mustPlan(t, n.log, n.policy, n.asOf))
+	}
 	if rapid.Bool().Draw(t, "include missed") {
 		return n, mustPlan(t, n.log, n.policy, n.asOf, schedule.IncludeMissed())
 	}
 	return n, mustPlan(t, n.log, n.policy, n.asOf)
+}
+
+// decide draws decisions about a third of a plan's follow-ups.
+func decide(t *rapid.T, log *schedule.Log, outcome schedule.Outcome) {
+	for _, p := range outcome.Planned {
+		if !p.Kind.IsFollowUp() || rapid.IntRange(0, 2).Draw(t, "decide") > 0 {
+			continue
+		}
+		d := schedule.Decision{Event: p.UID, Kind: rapid.SampledFrom(schedule.DecisionKinds).Draw(t, "decision")}
+		if d.Kind == schedule.Snooze {
+			d.To = p.Due + date.Date(rapid.IntRange(1, 15).Draw(t, "snoozed by"))
+		}
+		log.Decisions = append(log.Decisions, d)
+	}
 }
 
 // pendingFollowUps are the follow-ups still to be made.
