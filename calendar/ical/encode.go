@@ -15,6 +15,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"followcal/calendar"
+	"followcal/internal/fault"
 )
 
 // scratch is what one encoding needs and the next one can use again.
@@ -55,22 +56,31 @@ func (s *scratch) encode(e *calendar.Event) ([]byte, error) {
 	if err := e.Validate(); err != nil {
 		return nil, err
 	}
-	var z *zone
-	if !e.AllDay() {
-		var err error
-		if z, err = zoneOf(e.Start); err != nil {
-			return nil, err
-		}
-		if _, err = zoneOf(e.End); err != nil {
-			return nil, err
-		}
+	z, err := zoneOfEvent(e)
+	if err != nil {
+		return nil, err
 	}
-	s.properties = appendEvent(s.properties[:0], e, z)
+	address, ok := uri(e.URL)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "the URL of the event %q has characters in its host name that no host has; correct it", e.UID)
+	}
+	s.properties = appendEvent(s.properties[:0], e, z, address)
 	s.alarms = s.alarms[:0]
 	for _, a := range e.Alarms {
 		s.alarms = append(s.alarms, alarm(a, e.Summary))
 	}
 	return s.component(&ics.VEvent{ComponentBase: ics.ComponentBase{Properties: s.properties, Components: s.alarms}})
+}
+
+// zoneOfEvent returns the zone of a timed event, nil for an all-day one.
+func zoneOfEvent(e *calendar.Event) (*zone, error) {
+	if e.AllDay() {
+		return nil, nil //nolint:nilnil // an all-day event has no zone
+	}
+	if _, err := zoneOf(e.End); err != nil {
+		return nil, err
+	}
+	return zoneOf(e.Start)
 }
 
 // component writes c into the buffer and returns its octets.

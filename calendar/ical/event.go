@@ -23,8 +23,8 @@ const busyStatus ics.Property = "X-MICROSOFT-CDO-BUSYSTATUS"
 var asDate = params{string(ics.ParameterValue): {string(ics.ValueDataTypeDate)}}
 
 // appendEvent appends the properties of e, which is valid, in their fixed
-// order. z is its zone, nil for an all-day event.
-func appendEvent(to []ics.IANAProperty, e *calendar.Event, z *zone) []ics.IANAProperty {
+// order. z is its zone, nil for an all-day event; address is its URL as a URI.
+func appendEvent(to []ics.IANAProperty, e *calendar.Event, z *zone, address string) []ics.IANAProperty {
 	to = append(to,
 		property(ics.PropertyUid, e.UID, nil),
 		property(ics.PropertyDtstamp, e.Stamped.UTC().Format(formUTC), nil),
@@ -35,8 +35,8 @@ func appendEvent(to []ics.IANAProperty, e *calendar.Event, z *zone) []ics.IANAPr
 	to = appendText(to, ics.PropertySummary, e.Summary)
 	to = appendText(to, ics.PropertyDescription, e.Description)
 	to = appendText(to, ics.PropertyLocation, e.Location)
-	if e.URL != "" {
-		to = append(to, property(ics.PropertyUrl, uri(e.URL), nil))
+	if address != "" {
+		to = append(to, property(ics.PropertyUrl, address, nil))
 	}
 	to = appendText(to, ics.PropertyCategories, e.Category)
 	return appendStanding(to, e)

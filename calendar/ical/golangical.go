@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"math"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -142,11 +143,12 @@ func isPlain(s string) bool {
 
 // uri returns s for a property of type URI, which the library writes as it is,
 // line breaks included. What is not printable ASCII is percent-encoded, which
-// is how RFC 3987 section 3.1 maps such an address to a URI.
-func uri(s string) string {
+// is how RFC 3987 section 3.1 maps such an address to a URI; ok is false for
+// an address that is none even then.
+func uri(s string) (encoded string, ok bool) {
 	const hex = "0123456789ABCDEF"
 	if strings.IndexFunc(s, notInURI) < 0 {
-		return s
+		return s, true
 	}
 	var b strings.Builder
 	for i := range len(s) {
@@ -158,7 +160,8 @@ func uri(s string) string {
 			b.WriteByte(c)
 		}
 	}
-	return b.String()
+	_, err := url.Parse(b.String())
+	return b.String(), err == nil
 }
 
 func notInURI(r rune) bool {
