@@ -57,6 +57,7 @@ func Plan(log *Log, policy Policy, days Days, asOf date.Date, options ...Option)
 	if err := p.prepare(); err != nil {
 		return Outcome{}, err
 	}
+	p.rehearse()
 	tracks := p.draft()
 	p.walk(tracks)
 	for _, t := range tracks {
@@ -77,7 +78,9 @@ type planner struct {
 	zones     zones
 	home      *time.Location
 	decisions map[string]*Decision
-	subjects  []*subject // by age, then id
+	verdicts  map[string]*verdict // what the decisions come to, by UID
+	rehearsal bool                // the verdicts are being found
+	subjects  []*subject          // by age, then id
 	people    *directory
 
 	planned []Planned
@@ -94,7 +97,9 @@ func (p *planner) prepare() error {
 	p.home = home
 	for i := range p.log.Decisions {
 		d := &p.log.Decisions[i]
-		p.decisions[d.Event] = d
+		if known := p.decisions[d.Event]; known == nil || d.outweighs(known) {
+			p.decisions[d.Event] = d
+		}
 	}
 	p.subjects = make([]*subject, 0, len(p.log.Applications))
 	for i := range p.log.Applications {

@@ -44,9 +44,10 @@ type track struct {
 // draft is one follow-up of a track before it is placed among all others.
 type draft struct {
 	step
-	uid   string
-	state State
-	again bool // a missed one that comes back; its track counted it already
+	uid     string
+	state   State
+	again   bool     // a missed one that comes back; its track counted it already
+	verdict *verdict // the decision that ended it, as part of a shared event
 }
 
 // advance records the follow-ups of t that need no place and returns the next
@@ -80,12 +81,7 @@ func (p *planner) next(t *track) *draft {
 		return d
 	}
 	d.step = t.due()
-	if decision := p.decisions[d.uid]; decision != nil {
-		d.state = decision.state()
-		if decision.Kind == Snooze {
-			d.step = t.count(RuleSnoozed, AnchorSnooze, decision.To, 0, t.land)
-		}
-	}
+	p.judge(t, d)
 	switch {
 	case !d.state.Open():
 	case t.stopped != "":
@@ -111,17 +107,6 @@ func (t *track) due() step {
 // gap is the distance from follow-up k to the next in business days.
 func (p Policy) gap(k int) int {
 	return int(math.Round(float64(p.GapDays) * math.Pow(p.GapGrowth, float64(k-1))))
-}
-
-// state is what a decision makes of a pending event.
-func (d *Decision) state() State {
-	switch d.Kind {
-	case Done:
-		return StateDone
-	case Dismiss:
-		return StateDismissed
-	}
-	return StateSnoozed
 }
 
 // missed reports whether an event of that day is long past on the as-of date.
@@ -159,8 +144,15 @@ func (p *planner) release(t *track) {
 	}
 }
 
-// record adds d to the plan as an event of t alone.
+// record adds d to the plan as an event of t alone, or the shared event that was
+// decided about, once.
 func (p *planner) record(t *track, d *draft) {
+	if d.verdict != nil {
+		if d.verdict.event.UID == d.uid {
+			p.planned = append(p.planned, d.verdict.event)
+		}
+		return
+	}
 	e := t.follow(d)
 	if d.state == StateCancelled {
 		e.State = StatePending

@@ -84,6 +84,23 @@ func (p *planner) groups(tracks []*track) []*group {
 // form makes the next follow-up to a contact from what its applications offer,
 // nil when nothing is left or the contact has been asked often enough.
 func (p *planner) form(g *group) *contactEvent {
+	for {
+		e := g.gather()
+		switch {
+		case e == nil:
+			return nil
+		case g.count >= e.lead().policy.UnansweredLimit:
+			p.end(g)
+			return nil
+		case !p.decide(e):
+			return e
+		}
+	}
+}
+
+// gather puts the earliest follow-up that a contact's applications offer
+// together with those that are due within the distance from it.
+func (g *group) gather() *contactEvent {
 	earliest := g.earliest()
 	if earliest == nil {
 		return nil
@@ -104,10 +121,6 @@ func (p *planner) form(g *group) *contactEvent {
 		}
 	}
 	slices.SortFunc(e.members, func(a, b *track) int { return byAge(a.subject, b.subject) })
-	if g.count >= e.lead().policy.UnansweredLimit {
-		p.end(g)
-		return nil
-	}
 	e.explain()
 	return e
 }
