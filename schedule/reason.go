@@ -52,7 +52,7 @@ var phrases = map[Anchor]string{
 	AnchorApplication: "you applied on %s",
 	AnchorFollowUp:    "the follow-up before it on %s",
 	AnchorOutreach:    "your last outreach on %s",
-	AnchorDeadline:    "the date that they set, %s",
+	AnchorDeadline:    "the deadline on %s",
 	AnchorSnooze:      "the day that you moved it to, %s",
 	AnchorAsOf:        "today, %s",
 }
@@ -136,6 +136,8 @@ func (r Reason) writeCount(b *strings.Builder) {
 		b.WriteString("Within 24 hours of " + anchor)
 	case r.Rule == RuleAskPermission:
 		b.WriteString("The interview is on " + longDate(r.AnchorOn))
+	case r.Anchor == AnchorDeadline:
+		b.WriteString("By " + longDate(r.AnchorOn))
 	case r.Rule == RuleDone:
 		b.WriteString("You did this on " + longDate(r.AnchorOn))
 	case r.BusinessDays > 0:

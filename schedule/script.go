@@ -55,9 +55,9 @@ func (p *Planned) Script(candidate string) string {
 func (p *Planned) followUpScript(candidate string) string {
 	var b strings.Builder
 	if p.Method == Phone {
-		b.WriteString("Hello, " + introduction(candidate) + " I am calling about ")
+		b.WriteString("Hello, my name is " + nameOf(candidate) + ". I am calling about ")
 	} else {
-		b.WriteString(p.salutation() + "\n\n" + introduction(candidate) + " I am writing about ")
+		b.WriteString(p.salutation() + "\n\n" + "My name is " + nameOf(candidate) + ". I am writing about ")
 	}
 	b.WriteString(p.pastContact() + ", and would like to know where things stand.")
 	for i, q := range p.Asks {
@@ -112,18 +112,14 @@ func (p *Planned) salutation() string {
 	return "Dear " + p.Contact.Name + ","
 }
 
-func introduction(candidate string) string {
-	if candidate == "" {
-		return "my name is (your name)."
-	}
-	return "my name is " + candidate + "."
-}
+func closing(candidate string) string { return "Kind regards\n" + nameOf(candidate) }
 
-func closing(candidate string) string {
+// nameOf is the candidate's name, or where to say it.
+func nameOf(candidate string) string {
 	if candidate == "" {
-		candidate = "(your name)"
+		return "(your name)"
 	}
-	return "Kind regards\n" + candidate
+	return candidate
 }
 
 func onDay(d date.Date) string { return "on " + d.Format("Monday, 2 January 2006") }
