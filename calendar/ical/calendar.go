@@ -42,7 +42,7 @@ var asDuration = params{string(ics.ParameterValue): {string(ics.ValueDataTypeDur
 // validate returns the calendar's zone, or a fault of kind Invalid or TooLarge.
 func (c *Calendar) validate() (*zone, error) {
 	switch {
-	case text(c.Name) == "":
+	case line(c.Name) == "":
 		return nil, fault.New(fault.Invalid, "the calendar has no name; give it one")
 	case len(c.Name) > longestName || len(c.Description) > longestName:
 		return nil, fault.New(fault.TooLarge, "the calendar's name or description is longer than %d octets; shorten it", longestName)
@@ -63,10 +63,10 @@ func (c *Calendar) properties() []ics.IANAProperty {
 		property(ics.PropertyProductId, ProductID, nil),
 		property(ics.PropertyCalscale, "GREGORIAN", nil),
 	}
-	to = appendText(to, ics.PropertyName, c.Name)
-	to = appendText(to, ics.PropertyXWRCalName, c.Name)
-	to = appendText(to, ics.PropertyDescription, c.Description)
-	to = appendText(to, oldDescription, c.Description)
+	to = appendText(to, ics.PropertyName, line(c.Name))
+	to = appendText(to, ics.PropertyXWRCalName, line(c.Name))
+	to = appendText(to, ics.PropertyDescription, text(c.Description))
+	to = appendText(to, oldDescription, text(c.Description))
 	to = append(to, property(ics.PropertyXWRTimezone, c.Zone.String(), nil))
 	if c.Color != (Color{}) {
 		to = append(to, property(ics.PropertyColor, c.Color.Name(), nil), property(appleColor, c.Color.Hex(), nil))

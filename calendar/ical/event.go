@@ -32,19 +32,19 @@ func appendEvent(to []ics.IANAProperty, e *calendar.Event, z *zone, address stri
 		property(ics.PropertySequence, strconv.Itoa(int(e.Sequence)), nil),
 	)
 	to = appendTimes(to, e, z)
-	to = appendText(to, ics.PropertySummary, e.Summary)
-	to = appendText(to, ics.PropertyDescription, e.Description)
-	to = appendText(to, ics.PropertyLocation, e.Location)
+	to = appendText(to, ics.PropertySummary, line(e.Summary))
+	to = appendText(to, ics.PropertyDescription, text(e.Description))
+	to = appendText(to, ics.PropertyLocation, line(e.Location))
 	if address != "" {
 		to = append(to, property(ics.PropertyUrl, address, nil))
 	}
-	to = appendText(to, ics.PropertyCategories, e.Category)
+	to = appendText(to, ics.PropertyCategories, line(e.Category))
 	return appendStanding(to, e)
 }
 
-// appendText appends a TEXT property, or nothing when the text is empty.
+// appendText appends a TEXT property of a clean value, or nothing for none.
 func appendText(to []ics.IANAProperty, name ics.Property, value string) []ics.IANAProperty {
-	if value = text(value); value == "" {
+	if value == "" {
 		return to
 	}
 	return append(to, property(name, value, nil))
@@ -91,7 +91,7 @@ func appendStanding(to []ics.IANAProperty, e *calendar.Event) []ics.IANAProperty
 func alarm(a calendar.Alarm, summary string) *ics.VAlarm {
 	shown := text(a.Text)
 	if shown == "" {
-		shown = text(summary)
+		shown = line(summary)
 	}
 	return &ics.VAlarm{ComponentBase: ics.ComponentBase{Properties: []ics.IANAProperty{
 		property(ics.PropertyAction, string(ics.ActionDisplay), nil),

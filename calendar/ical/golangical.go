@@ -98,6 +98,16 @@ func text(s string) string {
 	return strings.TrimRight(s, " \t")
 }
 
+// line is [text] for what is shown in one line: a line break becomes a space.
+// That is no fault of the library; calcurse skips an event that has one in its
+// summary.
+func line(s string) string {
+	if s = text(s); strings.Contains(s, "\n") {
+		return text(strings.ReplaceAll(s, "\n", " "))
+	}
+	return s
+}
+
 // clean returns r, or -1 to drop it. blanks counts those before it.
 func clean(r rune, blanks *int) rune {
 	switch {

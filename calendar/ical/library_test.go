@@ -66,8 +66,8 @@ func TestLibraryLetsCarriageReturnThrough(t *testing.T) {
 	const hostile = "a\rb\x07c\u0085d\r\ne"
 	theirs := libraryEvent(func(e *ics.VEvent) { e.SetSummary(hostile) }, ics.WithNewLineWindows)
 	mended(t, strings.Contains(theirs, "a\rb\x07c"), "text")
-	ours := ourEvent(t, func(e *calendar.Event) { e.Summary = hostile })
-	if want := `SUMMARY:a\nbc\nd\ne` + "\r\n"; !strings.Contains(ours, want) {
+	ours := ourEvent(t, func(e *calendar.Event) { e.Description = hostile })
+	if want := `DESCRIPTION:a\nbc\nd\ne` + "\r\n"; !strings.Contains(ours, want) {
 		t.Errorf("no %q in\n%s", want, ours)
 	}
 }

@@ -65,8 +65,9 @@ func checkRoundTrip(t failer, e *calendar.Event, zone *time.Location) {
 // encoder cleans them, an alarm without text with the summary's, whole seconds.
 func normal(e *calendar.Event) *calendar.Event {
 	n := *e
-	for _, s := range []*string{&n.Category, &n.Summary, &n.Description, &n.Location} {
-		*s = cleaned(*s)
+	n.Description = cleaned(n.Description)
+	for _, s := range []*string{&n.Category, &n.Summary, &n.Location} {
+		*s = cleaned(strings.ReplaceAll(cleaned(*s), "\n", " "))
 	}
 	n.URL = percentEncoded(n.URL)
 	n.Alarms = nil
