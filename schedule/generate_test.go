@@ -82,13 +82,18 @@ func generateApplication(t *rapid.T, id string, how breadth, dense crowd) schedu
 }
 
 func generatePlace(t *rapid.T, a *schedule.Application) {
-	switch rapid.IntRange(0, 5).Draw(t, "place") {
+	switch rapid.IntRange(0, 4).Draw(t, "place") {
 	case 0:
 		region("DE-BY", "Europe/Berlin")(a)
 	case 1:
 		region("", "America/Los_Angeles")(a)
 	case 2:
-		a.Closed = []schedule.Day{{On: a.AppliedOn + 9, Name: "made up"}}
+		wait, times, gap := rapid.IntRange(1, 15).Draw(t, "own wait"), rapid.IntRange(0, 3).Draw(t, "own follow-ups"), rapid.IntRange(1, 9).Draw(t, "own gap")
+		a.Policy = &schedule.Overrides{AfterApplicationDays: &wait, FollowUps: &times, GapDays: &gap}
+	case 3:
+		for range 6 {
+			a.Closed = append(a.Closed, schedule.Day{On: a.AppliedOn + date.Date(rapid.IntRange(3, 20).Draw(t, "shut")), Name: "made up"})
+		}
 	}
 }
 

@@ -88,6 +88,24 @@ func TestDailyLimit(t *testing.T) {
 	})
 }
 
+// A shared call goes on to the next day that is open for all: a1 is closed on
+// Tue 1 Dec, a2 on Wed 2 Dec, so Thu 3 Dec, whichever of them comes first.
+func TestDailyLimitMovesASharedCall(t *testing.T) {
+	closed := func(day string) func(*schedule.Application) {
+		return func(a *schedule.Application) { a.Closed = []schedule.Day{{On: on(day), Name: "made up"}} }
+	}
+	for _, days := range [][2]string{{"2026-12-01", "2026-12-02"}, {"2026-12-02", "2026-12-01"}} {
+		log := logOf(applied("a0", "2026-11-20"),
+			applied("a1", "2026-11-21", employer("Acme"), closed(days[0])), applied("a2", "2026-11-22", employer("Acme"), closed(days[1])))
+		check(t, []planCase{{
+			name: "a1 closed on " + days[0], log: log, only: followUpKinds,
+			policy: func(p *schedule.Policy) { p.DailyLimit, p.FollowUps = 1, 1 },
+			want: `2026-11-30 application-follow-up pending a0
+			       2026-12-03 application-follow-up pending a1+a2`,
+		}})
+	}
+}
+
 // With one a day, twelve of the same day go on over eleven days at most: the
 // last would move 11 business days and is missed instead.
 func TestDailyLimitReachesTenBusinessDays(t *testing.T) {

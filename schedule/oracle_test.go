@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"sort"
 	"strings"
@@ -66,6 +67,13 @@ func dump(log *schedule.Log) string {
 	for _, a := range log.Applications {
 		fmt.Fprintf(&b, "%s %q %s applied %s closes %s no contact %v contacts %v %s %s\n",
 			a.ID, a.Employer, a.Status, a.AppliedOn, a.Posting.ClosesOn, a.Posting.NoContact, a.Contacts, a.Region, a.Zone)
+		if p := a.Policy; p != nil {
+			text, _ := json.Marshal(p)
+			fmt.Fprintf(&b, "   policy %s\n", text)
+		}
+		for _, day := range a.Closed {
+			fmt.Fprintf(&b, "   closed %s\n", day.On)
+		}
 		for _, i := range a.Interviews {
 			fmt.Fprintf(&b, "   interview %d %s %+v with %v cancelled %v\n", i.Round, i.Start, i.Preference, i.Contacts, i.Cancelled)
 		}

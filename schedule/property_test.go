@@ -195,7 +195,7 @@ func TestFollowUpsPerStage(t *testing.T) {
 						continue
 					}
 				}
-				if count[stage]++; count[stage] > n.policy.FollowUps {
+				if count[stage]++; count[stage] > n.policyOf(a).FollowUps {
 					t.Fatalf("%s is one too many for %s\n%s", line(p), stage, dump(n.log))
 				}
 			}
