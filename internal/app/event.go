@@ -53,12 +53,14 @@ func (o *outlet) event(p *schedule.Planned) *calendar.Event {
 		Description: p.Description(o.candidate),
 		Location:    p.Location(),
 		URL:         link(p.Applications[0].Posting.URL),
-		Day:         p.Due,
 		Start:       p.Start,
 		End:         p.End,
 		Busy:        p.Kind == schedule.InterviewHeld,
 		Stamped:     stamp,
 		Modified:    stamp,
+	}
+	if p.AllDay {
+		e.Day = p.Due
 	}
 	o.redact(e)
 	if o.alarms {
