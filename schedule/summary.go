@@ -59,7 +59,7 @@ func (p *Planned) reach() string {
 		return "Write to " + p.whom()
 	}
 	if p.Contact.Phone == "" {
-		return "Find the number and call " + p.whom()
+		return "Call " + p.whom() + " (number to find)"
 	}
 	return "Call " + p.whom()
 }

@@ -83,7 +83,7 @@ func runExport(ctx context.Context, p *Process, o *exportOptions) error {
 	})
 	reportSources(p, summary)
 	if err == nil {
-		reportPlan(p, summary)
+		reportPlan(p, summary, o.format)
 		reportOutput(p, o.output)
 	}
 	return err

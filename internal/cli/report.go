@@ -30,7 +30,7 @@ func reportSources(p *Process, s app.Summary) {
 }
 
 // reportPlan says on standard error what was planned.
-func reportPlan(p *Process, s app.Summary) {
+func reportPlan(p *Process, s app.Summary, format string) {
 	total := 0
 	for _, k := range s.Events {
 		total += k.Count
@@ -45,9 +45,16 @@ func reportPlan(p *Process, s app.Summary) {
 	}
 	fmt.Fprintln(p.Err)
 	if s.Missed > 0 {
-		fmt.Fprintf(p.Err, "%s missed, long past with nothing logged: see --format json, or put the latest on coming days with --include-missed\n",
-			count(s.Missed, "event"))
+		fmt.Fprintln(p.Err, missed(s.Missed, format))
 	}
+}
+
+// missed says what became of the missed events: a calendar leaves them out.
+func missed(n int, format string) string {
+	if format == "ics" {
+		return count(n, "event") + " missed, long past with nothing logged, and left out: list them with --format json, or put the latest ones on coming days with --include-missed"
+	}
+	return fmt.Sprintf("%d of them missed, long past with nothing logged", n)
 }
 
 // reportOutput says on standard error where the answer is.

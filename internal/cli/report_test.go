@@ -40,8 +40,13 @@ warning no source
 region DE, from the zone Europe/Berlin
 312 applications read, 1 repeated row folded into them, 1 row rejected
 41 events written: 40 application-follow-up, 1 move-on
-2 events missed, long past with nothing logged: see --format json, or put the latest on coming days with --include-missed
+2 events missed, long past with nothing logged, and left out: list them with --format json, or put the latest ones on coming days with --include-missed
 `,
+		},
+		{
+			name: "a list has the missed ones too", args: []string{"export", "-", "--format", "csv"},
+			summary: app.Summary{Applications: 1, Missed: 2, Events: []app.KindCount{{Kind: "move-on", Count: 3}}},
+			want:    "1 application read, 0 rows rejected\n3 events written: 3 move-on\n2 of them missed, long past with nothing logged\n",
 		},
 		{
 			name: "nothing planned", args: []string{"export", "-", "-o", "-"}, summary: app.Summary{Applications: 1},

@@ -1,5 +1,6 @@
 // Draws what a person sees of a calendar file in a month view:
-//   node month.mjs FILE.ics 2026-11 America/New_York OUT.png
+//   node month.mjs FILE.ics 2026-11-23 America/New_York OUT.png
+// shows five weeks as on that day.
 // The file is read by ical.js (Thunderbird's reader), drawn by EventCalendar
 // in Debian's Chromium, and photographed.
 import { readFileSync } from "node:fs";
@@ -7,9 +8,9 @@ import { fileURLToPath } from "node:url";
 import ICAL from "ical.js";
 import { chromium } from "playwright-core";
 
-const [file, month, zone, picture] = process.argv.slice(2);
+const [file, today, zone, picture] = process.argv.slice(2);
 if (!picture) {
-  console.error("usage: node month.mjs FILE.ics YYYY-MM ZONE OUT.png");
+  console.error("usage: node month.mjs FILE.ics YYYY-MM-DD ZONE OUT.png");
   process.exit(2);
 }
 
@@ -54,6 +55,7 @@ try {
   const page = await browser.newPage({
     timezoneId: zone, locale: "en-US", viewport: { width: 1280, height: 960 }, deviceScaleFactor: 1.5,
   });
+  await page.clock.setFixedTime(`${today}T15:00:00Z`);
   await page.setContent(`<!doctype html><title>${title}</title><div id="month"></div>`);
   await page.addStyleTag({ content: asset("event-calendar.min.css") });
   await page.addStyleTag({ content: `
@@ -62,16 +64,19 @@ try {
     .ec-title { font-size: 22px; }
   ` });
   await page.addScriptTag({ content: asset("event-calendar.min.js") });
-  await page.evaluate(({ events, month }) => {
+  await page.evaluate(({ events, today }) => {
     window.EventCalendar.create(document.getElementById("month"), {
       view: "dayGridMonth",
-      date: `${month}-01`,
+      date: today,
+      duration: { weeks: 5 },
       firstDay: 0,
-      dayMaxEvents: false,
+      eventOrder: (a, b) => a.allDay !== b.allDay ? b.allDay - a.allDay : a.start - b.start || (a.title < b.title ? -1 : 1),
+      dayMaxEvents: true,
+      height: "920px",
       headerToolbar: { start: "title", center: "", end: "" },
       events,
     });
-  }, { events, month });
+  }, { events, today });
   await page.locator("#month").screenshot({ path: picture });
 } finally {
   await browser.close();
