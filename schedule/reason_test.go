@@ -57,6 +57,18 @@ func TestReasonFacts(t *testing.T) {
 	}
 }
 
+// The day after the anchor and the day before the event are between them, too.
+func TestReasonSkipsFromTheFirstDayToTheLast(t *testing.T) {
+	first := pick(t, logOf(applied("a1", "2026-11-25")), schedule.ApplicationFollowUp, 0)
+	policy := func(p *schedule.Policy) { p.AfterApplicationDays = 4 }
+	for _, p := range append((planCase{log: logOf(applied("a1", "2026-11-20")), policy: policy}).plan(t).Planned[:1], first) {
+		// Wed 25 Nov + 5: 27 30 1 2 3; Fri 20 Nov + 4: 23 24 25 27.
+		if s := p.Reason.Skipped; len(s) != 1 || s[0].On != on("2026-11-26") {
+			t.Errorf("%s skipped %v, want Thanksgiving", line(&p), s)
+		}
+	}
+}
+
 // The anchor is a promise over a preferred day, that over the interview, the
 // closing date over the application.
 func TestAnchorPrecedence(t *testing.T) {
