@@ -47,6 +47,15 @@ func TestAppliedStage(t *testing.T) {
 			want: `2026-11-30 application-follow-up pending a1
 			       2026-12-07 application-follow-up pending a1`,
 		}, {
+			// Fri 18 Dec closes: 21 22 23 24 28(5); Mon 23 Nov + 5 would be 1 Dec.
+			name: "an early outreach brings no follow-up before the posting has closed",
+			log: logOf(applied("a1", "2026-11-20", closes("2026-12-18"), func(a *schedule.Application) {
+				a.Outreach = []schedule.Outreach{{On: on("2026-11-23"), Purpose: schedule.FollowUp}}
+			})),
+			only: []schedule.Kind{schedule.ApplicationFollowUp},
+			want: `2026-11-23 application-follow-up done a1
+			       2026-12-28 application-follow-up pending a1`,
+		}, {
 			// 24(1).
 			name:   "the least wait is 1 business day",
 			log:    logOf(applied("a1", "2026-11-23")),

@@ -13,6 +13,7 @@ import (
 
 // chain is the follow-ups of one stage of one application, in order.
 type chain struct {
+	first   date.Date // the earliest day for any of them
 	app     *schedule.Application
 	kind    schedule.Kind
 	from    date.Date // what the first one counts from, for a move-on without any
@@ -136,7 +137,7 @@ func (n naive) chain(a *schedule.Application, kind schedule.Kind, from, first, s
 		}
 	}
 	slices.Sort(made)
-	c := &chain{app: a, kind: kind, from: from, cut: len(made) > p.FollowUps} // does a further one count for the move-on?
+	c := &chain{app: a, kind: kind, from: from, first: first, cut: len(made) > p.FollowUps} // does a further one count for the move-on?
 	for k := range p.FollowUps {
 		day := first
 		switch {
@@ -160,7 +161,7 @@ func (n naive) next(c *chain, day date.Date, k int) date.Date {
 	for gap = float64(p.GapDays); k > 1; k-- {
 		gap *= p.GapGrowth
 	}
-	return n.land(c.app, n.add(c.app, day, int(gap)))
+	return max(c.first, n.land(c.app, n.add(c.app, day, int(gap)))) // never before the anchor's minimum
 }
 
 // line writes one event with its state; nothing here is done or cancelled.

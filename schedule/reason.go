@@ -12,6 +12,7 @@ type Reason struct {
 	Rule         Rule
 	Anchor       Anchor // what was counted from
 	AnchorOn     date.Date
+	About        string    // the role that decided the day of an event for several
 	BusinessDays int       // counted from AnchorOn; 0 when it is that day, or the next open one
 	Skipped      []Skipped // closed days on the way, weekends apart
 	Moves        []Move    // what moved it after counting, in order
@@ -131,6 +132,9 @@ func (r Reason) Sentence() string {
 
 func (r Reason) writeCount(b *strings.Builder) {
 	anchor := fmt.Sprintf(phrases[r.Anchor], longDate(r.AnchorOn))
+	if r.About != "" {
+		anchor += " (" + r.About + ", the last of these roles to come due)"
+	}
 	switch {
 	case r.Rule == RuleThankYou:
 		b.WriteString("Within 24 hours of " + anchor)

@@ -92,7 +92,8 @@ func (p *planner) next(t *track) *draft {
 	return d
 }
 
-// due is the day of the next follow-up if nothing else gets in the way.
+// due is the day of the next follow-up if nothing else gets in the way. However
+// early an outreach was, no later follow-up comes before the first was due.
 func (t *track) due() step {
 	if t.made == 0 {
 		return t.first
@@ -101,7 +102,11 @@ func (t *track) due() step {
 	if t.lastDone {
 		anchor = AnchorOutreach
 	}
-	return t.count(RuleAgain, anchor, t.last, t.policy.gap(t.made), t.landFollowUp)
+	next := t.count(RuleAgain, anchor, t.last, t.policy.gap(t.made), t.landFollowUp)
+	if next.day < t.first.day {
+		return t.first
+	}
+	return next
 }
 
 // gap is the distance from follow-up k to the next in business days.

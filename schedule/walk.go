@@ -218,6 +218,7 @@ func (e *contactEvent) planned() Planned {
 	planned.Reason.Moves = e.moves
 	if len(e.members) > 1 {
 		planned.Applications = make([]*Application, 0, len(e.members))
+		planned.Reason.About = roleOf(e.decider.app)
 	}
 	for _, t := range e.members {
 		if t.kind == InterviewFollowUp {
