@@ -108,23 +108,6 @@ func (in *intake) archiveBytes(file *seekable, raw io.Reader) (io.ReaderAt, int6
 	return bytes.NewReader(held), int64(len(held)), nil
 }
 
-// directoryReader bounds what reading the table of contents may cost.
-type directoryReader struct {
-	src  io.ReaderAt
-	left int64
-	open bool
-}
-
-func (d *directoryReader) ReadAt(p []byte, at int64) (int, error) {
-	if d.open {
-		return d.src.ReadAt(p, at)
-	}
-	if d.left -= int64(len(p)); d.left < 0 {
-		return 0, io.ErrUnexpectedEOF
-	}
-	return d.src.ReadAt(p, at)
-}
-
 // members returns the tables of applications, in the order of their names.
 func (in *intake) members(archive *zip.Reader) ([]*zip.File, error) {
 	var found []*zip.File
@@ -180,30 +163,10 @@ func (in *intake) readMember(f *zip.File, left int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	in.earlier = len(in.result.Log.Applications)
+	in.earlier = in.grown.length
 	from := in.options.From
 	in.options.From = LinkedIn
 	err = in.readTable(text)
 	in.options.From = from
 	return limited.left, err
-}
-
-// ratioReader refuses a member that unpacks to far more than a table does.
-type ratioReader struct {
-	file   string
-	src    io.Reader
-	packed uint64
-	seen   uint64
-}
-
-func (r *ratioReader) Read(p []byte) (int, error) {
-	n, err := r.src.Read(p)
-	r.seen += uint64(n)
-	if r.seen > ratioFreeBytes && r.seen/maxRatio > r.packed {
-		return 0, fault.New(fault.TooLarge, "%s unpacks to more than %d times its size, as no table does; it is not read", r.file, maxRatio)
-	}
-	if err != nil && err != io.EOF {
-		err = fault.Wrap(fault.Invalid, err, "%s is damaged; download the archive again", r.file)
-	}
-	return n, err
 }

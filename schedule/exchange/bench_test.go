@@ -104,7 +104,7 @@ func TestALogTakesLittleMemory(t *testing.T) {
 		r = nil
 		runtime.GC()
 		runtime.ReadMemStats(&without)
-		if each := (with.HeapAlloc - without.HeapAlloc) / rows; each > 1100 {
+		if each := (with.HeapAlloc - without.HeapAlloc) / rows; each > 700 {
 			t.Errorf("%s: an application takes %d bytes", name, each)
 		}
 	}

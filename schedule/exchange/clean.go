@@ -77,12 +77,6 @@ func folded(name string) string {
 	return b.String()
 }
 
-// squeezed is name in lower case with each run of spaces as one, to compare
-// employers and roles by.
-func squeezed(name string) string {
-	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
-}
-
 // firstRune returns the first rune of text, 0 when it is empty.
 func firstRune(text string) rune {
 	if text == "" {

@@ -81,11 +81,12 @@ func Read(name string, r io.Reader, o Options) (*Result, error) {
 	if o.From != "" && !slices.Contains(Formats, o.From) {
 		return in.result, fault.New(fault.Usage, "%q is no format that can be read; name one of %s", o.From, list(Formats))
 	}
-	if err := in.read(r); err != nil {
-		return in.result, err
+	err := in.read(r)
+	if in.grown.length > 0 {
+		in.result.Log.Applications = in.grown.slice()
 	}
 	in.sortReports()
-	return in.result, nil
+	return in.result, err
 }
 
 func (in *intake) read(r io.Reader) error {
@@ -132,7 +133,6 @@ func (in *intake) someRowSurvived() error {
 	case n == 0:
 		return fault.New(fault.Invalid, "%s has a header and no rows: there is no application in it", in.file)
 	case n == len(in.result.Rejected):
-		in.sortReports()
 		first := in.result.Rejected[0]
 		return fault.New(fault.Invalid, "%s: none of its %d rows can be used; the first, on line %d: %s", in.file, n, first.Line, first.Said())
 	}

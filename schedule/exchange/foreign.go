@@ -31,7 +31,7 @@ func (in *intake) layoutOf(header []string) (func(record) error, error) {
 			in.result.Unused = append(in.result.Unused, h)
 		}
 	}
-	t := &foreignTable{in: in, binding: b, header: header, repeated: make(map[string]string)}
+	t := &foreignTable{in: in, binding: b, header: header, repeated: make(map[string]string), spellings: make(map[string]schedule.Status)}
 	return t.take, nil
 }
 
@@ -64,9 +64,11 @@ func (in *intake) chooseLayout(names []string) (*layout, error) {
 // foreignTable takes the rows of somebody else's table.
 type foreignTable struct {
 	*binding
-	in       *intake
-	header   []string
-	repeated map[string]string // short texts that recur, so that each is kept once
+	in        *intake
+	header    []string
+	repeated  map[string]string          // short texts that recur, so that each is kept once
+	spellings map[string]schedule.Status // statuses as they have been written so far
+	row       foreignRow                 // the one that is being read
 }
 
 // badCell is why a row cannot be taken.
@@ -74,8 +76,10 @@ type badCell struct{ reason, value string }
 
 // take turns one row into an application.
 func (t *foreignTable) take(rec record) error {
-	row := foreignRow{foreignTable: t, cells: rec.cells}
-	a := row.application()
+	row := &t.row
+	*row = foreignRow{foreignTable: t, cells: rec.cells}
+	a := t.in.grown.next()
+	row.application(a)
 	if row.bad != nil {
 		value := row.bad.value
 		if t.private && !harmless(value) {
@@ -91,7 +95,7 @@ func (t *foreignTable) take(rec record) error {
 		t.in.warn(rec.line, "the status %q is not known; it is taken as %s", shown(row.oddStatus), a.Status)
 	}
 	t.in.warnFuture(rec.line, "the application date", a.AppliedOn)
-	t.in.add(rec.line, &a)
+	t.in.add(rec.line, a)
 	return nil
 }
 
@@ -101,9 +105,9 @@ func harmless(value string) bool {
 	return len(value) <= 30 && strings.Trim(strings.ToUpper(value), "0123456789/-.,: \u202f\u00a0APM") == ""
 }
 
-// application reads the fields of the row. A problem is left in row.bad.
-func (r *foreignRow) application() schedule.Application {
-	a := schedule.Application{
+// application reads the fields of the row. A problem is left in r.bad.
+func (r *foreignRow) application(a *schedule.Application) {
+	*a = schedule.Application{
 		Employer:  r.name(employer),
 		Role:      r.name(role),
 		AppliedOn: r.date(appliedOn),
@@ -121,7 +125,8 @@ func (r *foreignRow) application() schedule.Application {
 	if c := (schedule.Contact{Name: r.name(contactName), Phone: r.name(contactPhone), Email: r.name(contactEmail)}); c != (schedule.Contact{}) {
 		a.Contacts = []schedule.Contact{c}
 	}
-	a.Status = r.status(&a)
-	settle(&a)
-	return a
+	a.Status = r.status(a)
+	if r.bad == nil {
+		settle(a)
+	}
 }

@@ -90,17 +90,29 @@ func (r *foreignRow) status(a *schedule.Application) schedule.Status {
 	if s == "" {
 		s = r.appliedStatus(a)
 	}
-	if word := folded(string(r.cell(status))); word != "" {
-		if known, ok := statusByName[word]; ok {
+	if word := r.cell(status); len(word) > 0 {
+		if known, ok := r.statusOf(word); ok {
 			s = known
 		} else {
-			r.oddStatus = string(r.cell(status))
+			r.oddStatus = string(word)
 		}
 	}
 	if yes, ok := yesOrNo(r.cell(archived)); ok && yes && !s.Terminal() {
 		s = schedule.Closed
 	}
 	return s
+}
+
+// statusOf returns the status that a cell names, and remembers its spelling.
+func (r *foreignRow) statusOf(cell []byte) (schedule.Status, bool) {
+	if s, ok := r.spellings[string(cell)]; ok {
+		return s, true
+	}
+	s, ok := statusByName[folded(string(cell))]
+	if ok && len(cell) <= 64 && len(r.spellings) < 1024 {
+		r.spellings[string(cell)] = s
+	}
+	return s, ok
 }
 
 // appliedStatus reads a column "applied", which holds yes or no or the date.

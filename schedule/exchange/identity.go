@@ -1,10 +1,13 @@
 package exchange
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"followcal/schedule"
 )
@@ -20,35 +23,59 @@ func identify(a *schedule.Application) {
 	if a.ID != "" {
 		return
 	}
-	if a.ID = strongKey(a); strings.HasPrefix(a.ID, linkedInPrefix) {
+	var room [256]byte
+	what := strongKey(room[:0], a)
+	if bytes.HasPrefix(what, []byte(linkedInPrefix)) {
+		a.ID = string(what)
 		return
 	}
-	what := a.ID
-	if what == "" {
-		what = weakKey(a)
+	if len(what) == 0 {
+		what = weakKey(what, a)
 	}
-	sum := sha256.Sum256([]byte(what))
+	sum := sha256.Sum256(what)
 	a.ID = "app-" + hex.EncodeToString(sum[:10])
 }
 
-// strongKey identifies an application by its posting; empty without a URL.
-func strongKey(a *schedule.Application) string {
+// strongKey appends what identifies an application by its posting; nothing
+// without a URL.
+func strongKey(key []byte, a *schedule.Application) []byte {
 	if a.Posting.URL == "" {
-		return ""
+		return key
 	}
 	if id := linkedInJob(a.Posting.URL); id != "" {
-		return linkedInPrefix + id
+		return append(append(key, linkedInPrefix...), id...)
 	}
-	return address(a.Posting.URL) + "\n" + squeezed(a.Employer) + "\n" + squeezed(a.Role)
+	key = append(append(key, address(a.Posting.URL)...), '\n')
+	key = append(squeezed(key, a.Employer), '\n')
+	return squeezed(key, a.Role)
 }
 
-// weakKey identifies an application by employer, role and date.
-func weakKey(a *schedule.Application) string {
-	day := ""
+// weakKey appends what identifies an application by employer, role and date.
+func weakKey(key []byte, a *schedule.Application) []byte {
+	key = append(squeezed(key, a.Employer), '\n')
+	key = append(squeezed(key, a.Role), '\n')
 	if a.AppliedOn != 0 {
-		day = a.AppliedOn.String()
+		key = append(key, a.AppliedOn.String()...)
 	}
-	return squeezed(a.Employer) + "\n" + squeezed(a.Role) + "\n" + day
+	return key
+}
+
+// squeezed appends name in lower case with each run of spaces as one, to
+// compare employers and roles by.
+func squeezed(key []byte, name string) []byte {
+	start, pending := len(key), false
+	for _, r := range name {
+		switch {
+		case unicode.IsSpace(r):
+			pending = len(key) > start
+			continue
+		case pending:
+			key = append(key, ' ')
+			pending = false
+		}
+		key = utf8.AppendRune(key, unicode.ToLower(r))
+	}
+	return key
 }
 
 // linkedInJob returns the job id of a posting on LinkedIn: the last number of

@@ -18,10 +18,11 @@ type intake struct {
 	options Options
 	result  *Result
 	budget  *budget
-	known   map[string]int // applications by id, for folding what recurs
-	lines   []int32        // the line of each application, beside the log's list
-	earlier int            // applications of earlier tables of the archive
-	finish  func()         // what a table does after its last row
+	grown   growing          // the applications of somebody else's table
+	known   map[string]int32 // applications by id, for folding what recurs
+	lines   []int32          // the line of each application
+	earlier int              // applications of earlier tables of the archive
+	finish  func()           // what a table does after its last row
 }
 
 func (in *intake) reject(line int, reason, value string) {
@@ -39,25 +40,26 @@ func (in *intake) warnFuture(line int, what string, d date.Date) {
 	}
 }
 
-// add takes an application over, or folds it into the one that it repeats.
+// add takes over the application in the next place of the list, or folds it
+// into the one that it repeats.
 func (in *intake) add(line int, a *schedule.Application) {
 	if in.known == nil {
-		in.known = make(map[string]int)
+		in.known = make(map[string]int32)
 	}
 	at, again := in.known[a.ID]
 	if !again {
-		in.known[a.ID] = len(in.result.Log.Applications)
-		in.result.Log.Applications = append(in.result.Log.Applications, *a)
+		in.known[a.ID] = int32(in.grown.length)
+		in.grown.keep()
 		in.lines = append(in.lines, int32(line))
 		return
 	}
 	in.result.Duplicates++
-	if at < in.earlier {
+	if int(at) < in.earlier {
 		in.warn(line, "is an application of an earlier table again; the two are one")
 	} else {
 		in.warn(line, "is the application of line %d again; the two are one", in.lines[at])
 	}
-	if fold(&in.result.Log.Applications[at], a) {
+	if fold(in.grown.at(int(at)), a) {
 		in.warn(line, "%s", fullApplication)
 	}
 }

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -174,27 +173,4 @@ func (r *jsonReader) need(field string, there bool) error {
 		return nil
 	}
 	return r.wrong("the field %q is missing", field)
-}
-
-// instant reads RFC 3339 with its offset, which is kept as it was logged. The
-// machine's own zone is never made out of an offset that happens to be equal.
-func instant(text string) (time.Time, string) {
-	const form = "is not a time with its offset; write it as 2026-12-02T10:00:00-05:00"
-	var at time.Time
-	if err := at.UnmarshalText([]byte(text)); err != nil {
-		if len(text) >= 10 {
-			if _, wrong := isoDate(text[:10]); wrong == impossible {
-				return time.Time{}, impossible
-			}
-		}
-		return time.Time{}, form
-	}
-	if y := at.Year(); y < firstYear || y > lastYear {
-		return time.Time{}, fmt.Sprintf("is outside the years %d to %d", firstYear, lastYear)
-	}
-	_, offset := at.Zone()
-	if offset == 0 {
-		return at.UTC(), ""
-	}
-	return at.In(offsetZone(offset)), ""
 }

@@ -57,12 +57,13 @@ func (m *merger) index(i int) {
 	}
 	a := &m.into.Applications[i]
 	m.byID[a.ID] = i
-	if key := strongKey(a); key != "" {
+	if key := string(strongKey(nil, a)); key != "" {
 		m.byPost[key] = i
 	}
 	if a.Employer != "" && a.Role != "" {
-		if _, taken := m.byRole[weakKey(a)]; !taken {
-			m.byRole[weakKey(a)] = i
+		key := string(weakKey(nil, a))
+		if _, taken := m.byRole[key]; !taken {
+			m.byRole[key] = i
 		}
 	}
 }
@@ -85,14 +86,14 @@ func (m *merger) find(a *schedule.Application) (int, bool) {
 	if at, ok := m.byID[a.ID]; ok {
 		return at, true
 	}
-	key := strongKey(a)
+	key := string(strongKey(nil, a))
 	if at, ok := m.byPost[key]; ok && key != "" {
 		return at, true
 	}
 	if a.Employer == "" || a.Role == "" {
 		return 0, false
 	}
-	at, ok := m.byRole[weakKey(a)]
+	at, ok := m.byRole[string(weakKey(nil, a))]
 	return at, ok && (key == "" || m.into.Applications[at].Posting.URL == "")
 }
 

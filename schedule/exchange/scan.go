@@ -137,24 +137,15 @@ func (s *scanner) isUTF8(data []byte) bool {
 		}
 		return false
 	}
-	s.multibyte = s.multibyte || len(data) != utf8.RuneCount(data)
+	s.multibyte = s.multibyte || !ascii(data)
 	return true
 }
 
-// peek returns up to n bytes of what comes next, at least all that there is of
-// it.
-func (s *scanner) peek(n int) ([]byte, error) {
-	for len(s.buf)-s.pos < n && !s.eof {
-		if err := s.fill(); err != nil {
-			return nil, err
+func ascii(data []byte) bool {
+	for _, c := range data {
+		if c >= utf8.RuneSelf {
+			return false
 		}
 	}
-	return s.buf[s.pos:min(len(s.buf), s.pos+n)], nil
-}
-
-// blankLine reports whether an empty line comes next.
-func (s *scanner) blankLine() bool {
-	line := s.buf[s.pos:]
-	line = line[:s.physicalLine(line)]
-	return len(line) > 0 && len(bytes.TrimSpace(line)) == 0
+	return true
 }

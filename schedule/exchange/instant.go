@@ -1,0 +1,43 @@
+package exchange
+
+import (
+	"fmt"
+	"sync"
+	"time"
+)
+
+// instant reads RFC 3339 with its offset, which is kept as it was logged. The
+// machine's own zone is never made out of an offset that happens to be equal.
+func instant(text string) (time.Time, string) {
+	const form = "is not a time with its offset; write it as 2026-12-02T10:00:00-05:00"
+	var at time.Time
+	if err := at.UnmarshalText([]byte(text)); err != nil {
+		if len(text) >= 10 {
+			if _, wrong := isoDate(text[:10]); wrong == impossible {
+				return time.Time{}, impossible
+			}
+		}
+		return time.Time{}, form
+	}
+	if y := at.Year(); y < firstYear || y > lastYear {
+		return time.Time{}, fmt.Sprintf("is outside the years %d to %d", firstYear, lastYear)
+	}
+	_, offset := at.Zone()
+	if offset == 0 {
+		return at.UTC(), ""
+	}
+	return at.In(offsetZone(offset)), ""
+}
+
+// offsetZones keeps one location for each offset, of which a log has few and
+// the world at most some thousand.
+var offsetZones sync.Map
+
+// offsetZone returns the location that is offset seconds east of UTC.
+func offsetZone(offset int) *time.Location {
+	if z, ok := offsetZones.Load(offset); ok {
+		return z.(*time.Location)
+	}
+	z, _ := offsetZones.LoadOrStore(offset, time.FixedZone("", offset))
+	return z.(*time.Location)
+}

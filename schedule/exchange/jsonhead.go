@@ -1,0 +1,131 @@
+package exchange
+
+import (
+	"encoding/json"
+
+	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
+)
+
+func (r *jsonReader) daysOff(d *schedule.DaysOff) error {
+	err := r.object(func(key string) error {
+		switch key {
+		case "from":
+			return r.date(&d.From)
+		case "to":
+			return r.date(&d.To)
+		case "why":
+			return r.name(&d.Why)
+		}
+		return r.unknown("from", "to", "why")
+	})
+	if err != nil {
+		return err
+	}
+	keep(&d.To, d.From)
+	if d.To < d.From {
+		return r.wrong("it ends on %s, before it begins on %s", d.To, d.From)
+	}
+	return r.need("from", d.From != 0)
+}
+
+func (r *jsonReader) day(d *schedule.Day) error {
+	err := r.object(func(key string) error {
+		switch key {
+		case "on":
+			return r.date(&d.On)
+		case "name":
+			return r.name(&d.Name)
+		}
+		return r.unknown("on", "name")
+	})
+	if err != nil {
+		return err
+	}
+	return r.need("on", d.On != 0)
+}
+
+func (r *jsonReader) decision(d *schedule.Decision) error {
+	err := r.object(func(key string) error {
+		switch key {
+		case "event":
+			return r.name(&d.Event)
+		case "kind":
+			return choice(r, &d.Kind, schedule.DecisionKinds)
+		case "to":
+			return r.date(&d.To)
+		}
+		return r.unknown("event", "kind", "to")
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.need("event", d.Event != ""); err != nil {
+		return err
+	}
+	if err := r.need("kind", d.Kind != ""); err != nil {
+		return err
+	}
+	if wrong := snoozeTo(d.Kind, d.To); wrong != "" {
+		return r.wrong("%s", wrong)
+	}
+	return nil
+}
+
+// snoozeTo says what is wrong with the day of a decision: a snooze has one and
+// nothing else does.
+func snoozeTo(kind schedule.DecisionKind, to date.Date) string {
+	switch {
+	case kind == schedule.Snooze && to == 0:
+		return `a snooze needs the day "to" which it moves`
+	case kind != schedule.Snooze && to != 0:
+		return `only a snooze has a day "to" which it moves`
+	}
+	return ""
+}
+
+func (r *jsonReader) policy(to **schedule.Overrides) error {
+	var o schedule.Overrides
+	err := r.object(func(key string) error {
+		f, ok := policyKey(key)
+		if !ok {
+			return r.unknown(policyKeys()...)
+		}
+		if err := r.in.budget.spend(r.in.file); err != nil {
+			return err
+		}
+		t, err := r.token()
+		if err != nil {
+			return err
+		}
+		value, ok := jsonScalar(t, f.kind)
+		if !ok {
+			return r.wrong("%s is not %s", described(t), f.kind)
+		}
+		if err := f.set(&o, value); err != nil {
+			return r.wrong("%s", err)
+		}
+		return nil
+	})
+	if err == nil && o != (schedule.Overrides{}) {
+		*to = &o
+	}
+	return err
+}
+
+// jsonScalar is the text of a token when it is of that kind.
+func jsonScalar(t json.Token, k kind) (string, bool) {
+	switch v := t.(type) {
+	case string:
+		return v, k == text
+	case bool:
+		if v {
+			return "true", k == boolean
+		}
+		return "false", k == boolean
+	case json.Number:
+		return v.String(), k == whole || k == number
+	}
+	return "", false
+}

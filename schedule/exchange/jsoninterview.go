@@ -1,0 +1,76 @@
+package exchange
+
+import (
+	"followcal/schedule"
+)
+
+// interviews reads the interviews and refuses two of one round: an interview's
+// events are told apart by it.
+func (r *jsonReader) interviews(to *[]schedule.Interview) error {
+	rounds := make(map[int]int)
+	return below(r, to, maxRound, func(i *schedule.Interview) error {
+		if err := r.interview(i); err != nil || i.Round == 0 {
+			return err
+		}
+		if first, again := rounds[i.Round]; again {
+			return r.wrong("round %d is that of interviews[%d] as well", i.Round, first)
+		}
+		rounds[i.Round] = len(*to)
+		return nil
+	})
+}
+
+// The range of an interview's round and of its length in minutes, and the
+// length that one has when none is logged.
+const (
+	maxRound       = 99
+	maxMinutes     = 24 * 60
+	defaultMinutes = 60
+)
+
+func (r *jsonReader) interview(i *schedule.Interview) error {
+	i.Minutes = defaultMinutes
+	err := r.object(func(key string) error {
+		switch key {
+		case "round":
+			return r.number(&i.Round, 1, maxRound)
+		case "start":
+			return r.instant(&i.Start)
+		case "minutes":
+			return r.number(&i.Minutes, 1, maxMinutes)
+		case "mode":
+			return choice(r, &i.Mode, schedule.Modes)
+		case "place":
+			return r.name(&i.Place)
+		case "contacts":
+			return names(r, &i.Contacts)
+		case "cancelled":
+			return r.flag(&i.Cancelled)
+		case "preference":
+			return r.preference(&i.Preference)
+		}
+		return r.unknown("round", "start", "minutes", "mode", "place", "contacts", "cancelled", "preference")
+	})
+	if err != nil {
+		return err
+	}
+	return r.need("start", !i.Start.IsZero())
+}
+
+func (r *jsonReader) preference(p *schedule.Preference) error {
+	return r.object(func(key string) error {
+		switch key {
+		case "permission":
+			return choice(r, &p.Permission, schedule.Permissions)
+		case "method":
+			return choice(r, &p.Method, schedule.Methods)
+		case "contact":
+			return r.name(&p.Contact)
+		case "not_before":
+			return r.date(&p.NotBefore)
+		case "decision_by":
+			return r.date(&p.DecisionBy)
+		}
+		return r.unknown("permission", "method", "contact", "not_before", "decision_by")
+	})
+}
