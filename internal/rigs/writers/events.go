@@ -34,12 +34,12 @@ func events(n int) ([]calendar.Event, error) {
 
 func event(i int, zone *time.Location) calendar.Event {
 	e := calendar.Event{
-		UID:         fmt.Sprintf("%016x%016x", uint64(i)*0x9E3779B97F4A7C15, uint64(i)), //nolint:gosec // i counts up from 0
+		UID:         fmt.Sprintf("%016x%016x", uint64(i)*0x9E3779B97F4A7C15, uint64(i)),
 		Category:    "application-follow-up",
 		Summary:     fmt.Sprintf("Follow up with Employer %d, Inc. about Engineer", i),
 		Description: "5 business days after you applied; nobody has answered so far.\nAsk: has my application been reviewed?",
 		URL:         fmt.Sprintf("https://jobs.example/applications/%d", i),
-		Sequence:    int32(i % 4), //nolint:gosec // 0 to 3
+		Sequence:    int32(i % 4),
 		Stamped:     stamped,
 		Modified:    stamped,
 		Alarms:      []calendar.Alarm{calendar.AlarmAt(9, 0, "Call the employer")},
@@ -76,7 +76,7 @@ type row struct {
 
 // save writes events as rows, one a line.
 func save(path string, all []calendar.Event) (err error) {
-	file, err := os.Create(path) //nolint:gosec // a file of our own in a temporary folder
+	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}

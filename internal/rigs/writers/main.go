@@ -172,12 +172,12 @@ func once(out io.Writer, as string, n int) error {
 	if as == "followcal" {
 		write = writeWithFollowcal
 	}
-	begun := time.Now() //nolint:forbidigo // a measurement
+	begun := time.Now()
 	if err := write(&c, all); err != nil {
 		return err
 	}
 	return json.NewEncoder(out).Encode(result{
-		Seconds: time.Since(begun).Seconds(), //nolint:forbidigo // a measurement
+		Seconds: time.Since(begun).Seconds(),
 		Octets:  int64(c), Events: n,
 	})
 }
