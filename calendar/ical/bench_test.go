@@ -34,7 +34,11 @@ const benchDescription = "5 business days after you applied on 2026-11-20; nobod
 	"Ask:\n1. Has my application been reviewed?\n2. When do you expect to decide?\n\nSkipped: Thanksgiving Day, Saturday, Sunday."
 
 func fillBenchEvent(e *calendar.Event, i int, zone *time.Location) {
-	alarms := append(e.Alarms[:0], calendar.AlarmAt(9, 0, "Call the employer"))
+	if len(e.Alarms) == 0 {
+		e.Alarms = make([]calendar.Alarm, 1)
+	}
+	alarms := e.Alarms
+	alarms[0] = calendar.AlarmAt(9, 0, "Call the employer")
 	*e = calendar.Event{
 		UID:         fmt.Sprintf("%016x%016x", uint64(i)*0x9E3779B97F4A7C15, uint64(i)),
 		Category:    "application-follow-up",

@@ -28,7 +28,15 @@ type scratch struct {
 // largestKept bounds the buffers that wait for the next encoding.
 const largestKept = 64 << 10
 
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
+var scratches sync.Pool
+
+// newScratch returns a scratch that somebody gave back, or a new one.
+func newScratch() *scratch {
+	if s, ok := scratches.Get().(*scratch); ok {
+		return s
+	}
+	return new(scratch)
+}
 
 // done gives s back, unless one huge event has blown it up.
 func (s *scratch) done() {
@@ -45,7 +53,7 @@ func (s *scratch) done() {
 // its zone. An event that no reader could show rightly gives a fault of kind
 // Invalid or TooLarge that names it, and no octets.
 func Encode(e *calendar.Event) ([]byte, error) {
-	s := scratches.Get().(*scratch)
+	s := newScratch()
 	defer s.done()
 	octets, err := s.encode(e)
 	return bytes.Clone(octets), err

@@ -19,7 +19,7 @@ import (
 // must throw that away. A fault of kind Invalid or TooLarge names the event or
 // the calendar's setting; Unavailable says that w failed.
 func Write(w io.Writer, c Calendar, spans *Spans, events iter.Seq[*calendar.Event]) error {
-	s := scratches.Get().(*scratch)
+	s := newScratch()
 	defer s.done()
 	seen := newUIDs()
 	return write(w, c, spans, func(emit func([]byte) error) error {
@@ -111,7 +111,7 @@ func (c *Calendar) head(spans *Spans) ([]byte, error) {
 		return nil, err
 	}
 	var out folder
-	out.WriteString("BEGIN:VCALENDAR\r\n")
+	out.Buffer.WriteString("BEGIN:VCALENDAR\r\n")
 	for _, p := range c.properties() {
 		if err := p.SerializeTo(&out, layout); err != nil {
 			return nil, err

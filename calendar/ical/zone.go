@@ -17,15 +17,26 @@ type zone struct {
 	tzid     params // the TZID parameter of times in this zone
 }
 
-// zones holds every zone that was looked up, by name. Only names that exist get
+// known holds every zone that was looked up, by name. Only names that exist get
 // in, so it holds a few hundred at most.
-var zones sync.Map
+var known struct {
+	sync.RWMutex
+	zones map[string]*zone
+}
 
 // zoneNamed returns the IANA zone with that name, or a fault of kind Invalid.
 func zoneNamed(name string) (*zone, error) {
-	if z, ok := zones.Load(name); ok {
-		return z.(*zone), nil
+	known.RLock()
+	z := known.zones[name]
+	known.RUnlock()
+	if z != nil {
+		return z, nil
 	}
+	return loadZone(name)
+}
+
+// loadZone looks a zone up in the machine's data, and remembers it.
+func loadZone(name string) (*zone, error) {
 	if !isZoneName(name) {
 		return nil, unknownZone(name, nil)
 	}
@@ -34,8 +45,13 @@ func zoneNamed(name string) (*zone, error) {
 		return nil, unknownZone(name, err)
 	}
 	z := &zone{name: name, location: location, tzid: params{string(ics.ParameterTzid): {name}}}
-	found, _ := zones.LoadOrStore(name, z)
-	return found.(*zone), nil
+	known.Lock()
+	defer known.Unlock()
+	if known.zones == nil {
+		known.zones = make(map[string]*zone)
+	}
+	known.zones[name] = z
+	return z, nil
 }
 
 func unknownZone(name string, cause error) error {

@@ -179,7 +179,9 @@ func TestZonesStandOnceAndFirst(t *testing.T) {
 	expectProblem(t, icaltest.Check([]byte(twice)), 22, "two VTIMEZONEs")
 	last := strings.Replace(strings.Replace(calendar, zone, "", 1), "END:VCALENDAR", zone+"END:VCALENDAR", 1)
 	expectProblem(t, icaltest.Check([]byte(last)), 43, "after an event")
-	hollow := calendar[:strings.Index(calendar, "BEGIN:STANDARD")] + calendar[strings.Index(calendar, "END:VTIMEZONE"):]
+	before, rest, _ := strings.Cut(calendar, "BEGIN:STANDARD")
+	_, after, _ := strings.Cut(rest, "END:STANDARD\r\n")
+	hollow := before + after
 	expectProblem(t, icaltest.Check([]byte(hollow)), 12, "no observance")
 }
 

@@ -35,13 +35,14 @@ func (c *checker) tree(lines []line) *component {
 		switch {
 		case l.name == "BEGIN":
 			k := &component{name: l.value, number: l.number}
-			if len(open) > 0 {
+			switch {
+			case len(open) > 0:
 				parent := open[len(open)-1]
 				parent.children = append(parent.children, k)
-			} else if root != nil {
-				c.add(l.number, "there is a second %s after the calendar", l.value)
-			} else {
+			case root == nil:
 				root = k
+			default:
+				c.add(l.number, "there is a second %s after the calendar", l.value)
 			}
 			open = append(open, k)
 		case len(open) == 0:

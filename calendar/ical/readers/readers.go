@@ -171,7 +171,7 @@ func moduleRoot(t *testing.T) string {
 // run runs a program with octets as its input and returns what it prints. The
 // sentence for one that is missing says how to get it.
 func run(ctx context.Context, input []byte, environment []string, name string, arguments ...string) ([]byte, error) {
-	command := exec.CommandContext(ctx, name, arguments...)
+	command := exec.CommandContext(ctx, name, arguments...) //nolint:gosec // the readers of All
 	command.Stdin = bytes.NewReader(input)
 	command.Env = append(os.Environ(), environment...)
 	var out, complaint bytes.Buffer

@@ -87,7 +87,7 @@ func calcurse(ctx context.Context, m machine, octets []byte) ([]Seen, error) {
 		return nil, err
 	}
 	report := calcurseReport.FindSubmatch(out)
-	if report == nil || string(report[3]) != "0" {
+	if len(report) != 4 || string(report[3]) != "0" {
 		return nil, fmt.Errorf("calcurse skips something: %s", out)
 	}
 	list, err := os.ReadFile(filepath.Join(m.scratch, "apts"))
