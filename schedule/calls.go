@@ -47,7 +47,7 @@ func (p *planner) placeCalls() {
 }
 
 // callTime finds the first free stretch for a call on its day.
-func (p *planner) callTime(e *Planned, policy Policy, busy timetable) (span, bool) {
+func (p *planner) callTime(e *Planned, policy *Policy, busy timetable) (span, bool) {
 	length := time.Duration(policy.CallMinutes) * time.Minute
 	for _, window := range []Window{policy.CallWindow, officeHours} {
 		there := window.on(e.Due, e.Zone)

@@ -68,7 +68,7 @@ func (s *subject) outreachTo(mine func(date.Date) bool) []date.Date {
 type person struct {
 	outreach   []date.Date // thank-yous apart
 	answeredOn date.Date   // the last response from their applications
-	asked      map[Question]bool
+	asked      []Question
 }
 
 // lastOutreach is the day of the last attempt, zero when there was none.
@@ -124,9 +124,7 @@ func (d *directory) learn(s *subject, c Contact) {
 // application's.
 func (d *directory) reached(s *subject, o *Outreach) {
 	who := d.person(s, s.named(o.Contact))
-	for _, q := range o.Asked {
-		who.asked[q] = true
-	}
+	who.asked = append(who.asked, o.Asked...)
 	if o.Purpose != ThankYou {
 		who.outreach = append(who.outreach, o.On)
 	}
@@ -167,7 +165,7 @@ func (d *directory) person(s *subject, c Contact) *person {
 	key := d.key(s, c)
 	who := d.people[key]
 	if who == nil {
-		who = &person{asked: map[Question]bool{}}
+		who = &person{}
 		d.people[key] = who
 	}
 	return who

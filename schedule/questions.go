@@ -19,7 +19,7 @@ func (e *contactEvent) questions(kind Kind) []Question {
 		if len(asks) == questionsPerFollowUp {
 			break
 		}
-		if !e.asked[q] && !(q == DecisionDate && e.knowsDecision()) {
+		if !slices.Contains(e.asked, q) && !(q == DecisionDate && e.knowsDecision()) {
 			asks = append(asks, q)
 		}
 	}

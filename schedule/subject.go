@@ -15,7 +15,7 @@ import (
 type subject struct {
 	app    *Application
 	self   []*Application // app alone, shared by its events
-	policy Policy
+	policy *Policy        // the candidate's, where the application has none of its own
 	zone   *time.Location
 	days   dayset
 	stage  Status
@@ -23,7 +23,11 @@ type subject struct {
 }
 
 func (p *planner) subject(app *Application) (*subject, error) {
-	s := &subject{app: app, self: []*Application{app}, policy: app.Policy.Apply(p.policy), stage: stageOf(app)}
+	s := &subject{app: app, self: []*Application{app}, policy: &p.policy, stage: stageOf(app)}
+	if app.Policy != nil {
+		own := app.Policy.Apply(p.policy)
+		s.policy = &own
+	}
 	var err error
 	if s.zone, err = p.zones.get(cmp.Or(app.Zone, p.log.Zone)); err != nil {
 		return nil, fault.Wrap(fault.KindOf(err), err, "application %q: zone: %v", app.ID, err)

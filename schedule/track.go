@@ -110,7 +110,7 @@ func (t *track) due() step {
 }
 
 // gap is the distance from follow-up k to the next in business days.
-func (p Policy) gap(k int) int {
+func (p *Policy) gap(k int) int {
 	return int(math.Round(float64(p.GapDays) * math.Pow(p.GapGrowth, float64(k-1))))
 }
 

@@ -194,9 +194,7 @@ func (e *contactEvent) moveOnFrom(day date.Date) bool {
 func (p *planner) settle(e *contactEvent) {
 	planned := e.planned()
 	planned.Asks = e.questions(planned.Kind)
-	for _, q := range planned.Asks {
-		e.asked[q] = true
-	}
+	e.asked = append(e.asked, planned.Asks...)
 	p.planned = append(p.planned, planned)
 	e.last = e.day
 	e.count++
