@@ -16,11 +16,19 @@ export function correct (holidays) {
     const added = c.add && addedDays(c)
     for (const region of c.regions.flatMap(p => matching(p, [...holidays.keys()]))) {
       const days = c.add ? add(holidays, region, added) : remove(holidays, region, c)
-      if (days.length === 0) throw new Error(`correction ${i + 1} (${c.add ?? c.remove}) no longer matters in ${region}: take it out`)
       effects.push({ number: i + 1, change: c.add ? 'add' : 'remove', region, name: c.add ?? c.remove, days })
     }
   })
+  for (const e of effects) e.days = e.days.filter(day => closes(holidays.get(e.region), day, e.name) === (e.change === 'add'))
+  const stale = effects.filter(e => e.days.length === 0).map(e => `${e.number} (${e.name} in ${e.region})`)
+  if (stale.length > 0) throw new Error(`take out what no longer matters: correction ${stale.join(', ')}`)
   return effects
+}
+
+// closes reports whether a day is closed under a name in the end: one correction
+// may add what another has removed.
+function closes (list, day, name) {
+  return list.some(h => h.day === day && h.name.includes(name))
 }
 
 // matching returns the codes that a pattern such as DE, DE-* or DE* stands for.
@@ -33,20 +41,22 @@ function matching (pattern, codes) {
 // addedDays evaluates the rule of a correction, written in date-holidays'
 // grammar, or takes its list of dates.
 function addedDays (c) {
-  const extra = { name: c.add, local: c.local ?? c.add, estimated: c.estimated ?? false }
+  const extra = { name: c.add, local: c.local, estimated: c.estimated ?? false }
   if (c.dates) return c.dates.map(iso => ({ day: offsetOf(iso), ...extra }))
   const substitutes = { name: { en: 'substitute day' } }
   const days = { [c.rule]: { name: { en: c.add }, type: 'public', substitute: true } }
   const h = new HolidaysParser({ holidays: { XX: { names: { en: 'X' }, langs: ['en'], zones: ['UTC'], days } }, names: { substitutes } }, 'XX')
   return publicDaysOf(h)
     .filter(e => (c.only !== 'substitutes' || e.substitute) && within(e.day, c))
-    .map(e => ({ ...extra, day: e.day, name: e.name, local: e.substitute && !c.local ? e.name : extra.local }))
+    .map(e => ({ ...extra, day: e.day, name: e.name }))
 }
 
-// add puts days that are not closed yet under a name of the same kind.
+// add puts days on the list and returns those that were open. A day without a
+// local name has that of the holiday that it stands for.
 function add (holidays, region, added) {
   const list = holidays.get(region)
-  const missing = added.filter(a => !list.some(h => h.day === a.day && h.name === a.name))
+  const local = a => a.local ?? list.find(h => h.name === a.name.replace(' (substitute day)', ''))?.local ?? a.name
+  const missing = added.filter(a => !list.some(h => h.day === a.day && h.name === a.name)).map(a => ({ ...a, local: local(a) }))
   const news = missing.filter(a => !list.some(h => h.day === a.day))
   holidays.set(region, [...list, ...missing].sort(byDayAndName))
   return news.map(a => a.day)
