@@ -151,6 +151,8 @@ func (t *ownTable) settlePolicy(owner string, policy **schedule.Overrides, below
 	}
 }
 
+// dropPolicy rejects some rows of a policy and takes their values out of it. It
+// reports whether there were any.
 func (t *ownTable) dropPolicy(owner string, o *schedule.Overrides, reason string, which func(policyRow) bool) bool {
 	dropped := false
 	t.policies[owner] = slices.DeleteFunc(t.policies[owner], func(p policyRow) bool {
