@@ -77,6 +77,7 @@ func numbered(parts [3]string) (date.Date, string) {
 	return 0, ambiguousDate
 }
 
+// numeric reads the month and the day of a year that is known, in digits.
 func numeric(year int, month, day string) (date.Date, string) {
 	m, ok1 := digits(month)
 	d, ok2 := digits(day)
@@ -131,6 +132,7 @@ func indexOf(names []string, word string) int {
 	return 0
 }
 
+// withoutOrdinal takes the ending off 1st, 2nd, 3rd and 4th.
 func withoutOrdinal(day string) string {
 	for _, end := range []string{"st", "nd", "rd", "th"} {
 		if rest, ok := strings.CutSuffix(strings.ToLower(day), end); ok {
@@ -140,4 +142,6 @@ func withoutOrdinal(day string) string {
 	return day
 }
 
+// isLetter reports whether r is a letter of ASCII, which is what a month's name
+// in English needs.
 func isLetter(r rune) bool { return (r|0x20) >= 'a' && (r|0x20) <= 'z' }

@@ -29,6 +29,8 @@ const (
 // history comes in numbered parts.
 var parts = regexp.MustCompile(`^(?i)(job|saved)[ _](applications|jobs)[ _-]?\(?\d*\)?\.csv$`)
 
+// isArchive reports whether a file begins as a ZIP does. A workbook of Excel
+// begins likewise; it has none of the members that are read.
 func isArchive(head []byte) bool {
 	return bytes.HasPrefix(head, []byte(archiveBegins)) || bytes.HasPrefix(head, []byte(archiveNoFiles))
 }
@@ -126,6 +128,8 @@ func (in *intake) members(archive *zip.Reader) ([]*zip.File, error) {
 	return found, nil
 }
 
+// readMembers reads the tables one after the other into one log. Their reports
+// carry the member's name, since each counts its lines from 1.
 func (in *intake) readMembers(members []*zip.File) error {
 	archive := in.file
 	left := int64(MaxBytes)

@@ -13,6 +13,8 @@ type directoryReader struct {
 	open bool
 }
 
+// ReadAt lets the table of contents through up to its limit, and everything
+// once the members are read.
 func (d *directoryReader) ReadAt(p []byte, at int64) (int, error) {
 	if d.open {
 		return d.src.ReadAt(p, at)
@@ -31,6 +33,8 @@ type ratioReader struct {
 	seen   uint64
 }
 
+// Read checks the ratio as it goes, so that a bomb costs no more than what was
+// unpacked until it showed.
 func (r *ratioReader) Read(p []byte) (int, error) {
 	n, err := r.src.Read(p)
 	r.seen += uint64(n)

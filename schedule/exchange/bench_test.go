@@ -48,7 +48,7 @@ func ownLog(rows int) *schedule.Log {
 	return l
 }
 
-func ownTable(rows int) []byte {
+func ownBytes(rows int) []byte {
 	var b bytes.Buffer
 	_ = exchange.WriteCSV(&b, ownLog(rows))
 	return b.Bytes()
@@ -60,7 +60,7 @@ func BenchmarkRead(b *testing.B) {
 	var asJSON bytes.Buffer
 	_ = exchange.WriteJSON(&asJSON, ownLog(manyRows))
 	for name, data := range map[string][]byte{
-		"linkedin": linkedInTable(manyRows), "csv": trackerTable(manyRows), "followcal-csv": ownTable(manyRows), "followcal-json": asJSON.Bytes(),
+		"linkedin": linkedInTable(manyRows), "csv": trackerTable(manyRows), "followcal-csv": ownBytes(manyRows), "followcal-json": asJSON.Bytes(),
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(data)))

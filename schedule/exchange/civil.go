@@ -130,6 +130,8 @@ func digits(text string) (int, bool) {
 	return n, true
 }
 
+// split3 splits text into exactly three parts. It is strings.Split without the
+// slice, on the path of every row.
 func split3(text string, by byte) (parts [3]string, ok bool) {
 	for i := range 2 {
 		at := strings.IndexByte(text, by)

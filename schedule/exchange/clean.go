@@ -16,6 +16,8 @@ func oneLine(text string) (clean string, dropped bool) { return tidy(text, false
 // the ends are trimmed.
 func manyLines(text string) (clean string, dropped bool) { return tidy(text, true) }
 
+// tidy is the one place where text is cleaned. What it returns it would return
+// again unchanged, on which every round trip rests.
 func tidy(text string, lines bool) (string, bool) {
 	if plain(text) {
 		return strings.TrimSpace(text), false
@@ -51,6 +53,7 @@ func plain(text string) bool {
 	return true
 }
 
+// lineBreak is what a line break becomes.
 func lineBreak(lines bool) byte {
 	if lines {
 		return '\n'
@@ -58,6 +61,7 @@ func lineBreak(lines bool) byte {
 	return ' '
 }
 
+// tab is what a tab becomes.
 func tab(lines bool) byte {
 	if lines {
 		return '\t'

@@ -74,6 +74,8 @@ func zeroEverySecond(head []byte, parity int) bool {
 	return true
 }
 
+// utf16 decodes UTF-16. A mark at the start is taken off, and overrules the
+// order.
 func utf16(raw io.Reader, order unicode.Endianness) *bufio.Reader {
 	decoder := unicode.UTF16(order, unicode.UseBOM).NewDecoder()
 	return bufio.NewReaderSize(transform.NewReader(raw, decoder), window)

@@ -89,6 +89,8 @@ func Read(name string, r io.Reader, o Options) (*Result, error) {
 	return in.result, err
 }
 
+// read tells archives from text by their first bytes. The place in a file is
+// noted before anything is read, because an archive is read from its end.
 func (in *intake) read(r io.Reader) error {
 	archive := openArchive(r)
 	raw := bufio.NewReaderSize(&meter{file: in.file, src: r, left: MaxBytes}, window)
@@ -128,6 +130,8 @@ func (in *intake) readText(text *bufio.Reader) error {
 	return in.someRowSurvived()
 }
 
+// someRowSurvived refuses a table of which nothing is left, with its first
+// problem as an example.
 func (in *intake) someRowSurvived() error {
 	switch n := in.result.Rows; {
 	case n == 0:

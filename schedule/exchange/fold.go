@@ -39,6 +39,7 @@ func fold(known, again *schedule.Application) (full bool) {
 		len(known.Interviews) == maxRound
 }
 
+// foldLists unites what happened. An entry is the same only when all of it is.
 func foldLists(known, again *schedule.Application) {
 	known.Contacts = union(known.Contacts, again.Contacts, MaxEntries)
 	known.Outreach = unionFunc(known.Outreach, again.Outreach, MaxEntries, sameOutreach)
@@ -49,10 +50,13 @@ func foldLists(known, again *schedule.Application) {
 	known.Interviews = foldInterviews(known.Interviews, again.Interviews)
 }
 
+// sameOutreach compares what cannot be compared with == because of its list.
 func sameOutreach(a, b schedule.Outreach) bool {
 	return a.On == b.On && a.Method == b.Method && a.Purpose == b.Purpose && a.Outcome == b.Outcome && a.Contact == b.Contact && slices.Equal(a.Asked, b.Asked)
 }
 
+// sameDeadline compares instants by the moment, whatever offset they were
+// logged with.
 func sameDeadline(a, b schedule.Deadline) bool {
 	return a.Kind == b.Kind && a.On == b.On && a.At.Equal(b.At)
 }
@@ -97,6 +101,7 @@ func numberRounds(interviews []schedule.Interview) {
 	}
 }
 
+// keep sets known when it is empty: what was known first holds.
 func keep[T comparable](known *T, again T) {
 	var none T
 	if *known == none {
@@ -123,6 +128,7 @@ func union[T comparable](known, again []T, limit int) []T {
 	return unionFunc(known, again, limit, func(a, b T) bool { return a == b })
 }
 
+// unionFunc is union for entries that need a comparison of their own.
 func unionFunc[T any](known, again []T, limit int, same func(a, b T) bool) []T {
 	for _, a := range again {
 		if len(known) < limit && !slices.ContainsFunc(known, func(k T) bool { return same(k, a) }) {

@@ -17,6 +17,8 @@ type foreignRow struct {
 	oddStatus string // a status without a known meaning
 }
 
+// fail keeps the first problem: it is the leftmost in the order of reading, and
+// the others often follow from it.
 func (r *foreignRow) fail(reason, value string) {
 	if r.bad == nil {
 		r.bad = &badCell{reason, value}
@@ -42,6 +44,7 @@ func (r *foreignRow) name(f field) string { return r.text(f, MaxName, oneLine) }
 // note reads a field that may have several lines.
 func (r *foreignRow) note(f field) string { return r.text(f, MaxText, manyLines) }
 
+// text judges the length before it copies, so that a huge cell costs nothing.
 func (r *foreignRow) text(f field, limit int, clean func(string) (string, bool)) string {
 	c := r.cell(f)
 	if len(c) == 0 {

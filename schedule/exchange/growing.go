@@ -32,6 +32,7 @@ func (g *growing) keep() {
 	g.length++
 }
 
+// at returns the i-th application that was kept.
 func (g *growing) at(i int) *schedule.Application { return &g.chunks[i/chunk][i%chunk] }
 
 // slice returns the whole list in one piece and lets go of the chunks.

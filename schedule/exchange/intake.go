@@ -25,10 +25,14 @@ type intake struct {
 	finish  func()           // what a table does after its last row
 }
 
+// reject reports a row that is not taken. The value is shortened here, so that
+// no caller can forget it.
 func (in *intake) reject(line int, reason, value string) {
 	in.result.Rejected = append(in.result.Rejected, Rejected{File: in.file, Line: line, Reason: reason, Value: shown(value)})
 }
 
+// warn reports something that is taken with a change or a doubt; line 0 when
+// the text says where.
 func (in *intake) warn(line int, format string, args ...any) {
 	in.result.Warnings = append(in.result.Warnings, Warning{File: in.file, Line: line, Text: fmt.Sprintf(format, args...)})
 }

@@ -6,6 +6,8 @@ import (
 	"followcal/schedule"
 )
 
+// application reads one application. Its keys are split over two functions, the
+// facts of the application here.
 func (r *jsonReader) application(a *schedule.Application) error {
 	return r.object(func(key string) error {
 		switch key {
@@ -88,6 +90,8 @@ func (r *jsonReader) contact(c *schedule.Contact) error {
 	})
 }
 
+// outreach reads one outreach. Without a purpose it was a follow-up, which is
+// what people log.
 func (r *jsonReader) outreach(o *schedule.Outreach) error {
 	o.Purpose = schedule.FollowUp
 	err := r.object(func(key string) error {
@@ -113,6 +117,8 @@ func (r *jsonReader) outreach(o *schedule.Outreach) error {
 	return r.need("on", o.On != 0)
 }
 
+// response reads one response. Without a kind it is a reply, which stops the
+// follow-ups: the safe side.
 func (r *jsonReader) response(a *schedule.Response) error {
 	a.Kind = schedule.Reply
 	err := r.object(func(key string) error {
@@ -132,6 +138,8 @@ func (r *jsonReader) response(a *schedule.Response) error {
 	return r.need("on", a.On != 0)
 }
 
+// deadline reads one deadline, whose due time decides between an instant and a
+// whole day.
 func (r *jsonReader) deadline(d *schedule.Deadline) error {
 	due := ""
 	err := r.object(func(key string) (err error) {

@@ -24,6 +24,8 @@ type jsonGuard struct {
 	slash  bool // a backslash came last
 }
 
+// Read checks what it hands on. The decoder reads ahead, so that errors come a
+// little before their place.
 func (g *jsonGuard) Read(p []byte) (int, error) {
 	n, err := g.src.Read(p)
 	if !g.isUTF8(p[:n], err == io.EOF) {
@@ -66,6 +68,8 @@ func (g *jsonGuard) count(c byte) {
 	}
 }
 
+// isUTF8 checks a piece, together with the character that the piece before it
+// cut off.
 func (g *jsonGuard) isUTF8(p []byte, last bool) bool {
 	if len(g.tail) == 0 && utf8.Valid(p) {
 		return true

@@ -8,6 +8,7 @@ import (
 	"followcal/schedule"
 )
 
+// daysOff reads a range of days off, a single day when it has no end.
 func (r *jsonReader) daysOff(d *schedule.DaysOff) error {
 	err := r.object(func(key string) error {
 		switch key {
@@ -30,6 +31,7 @@ func (r *jsonReader) daysOff(d *schedule.DaysOff) error {
 	return r.need("from", d.From != 0)
 }
 
+// day reads a closed or working day.
 func (r *jsonReader) day(d *schedule.Day) error {
 	err := r.object(func(key string) error {
 		switch key {
@@ -46,6 +48,8 @@ func (r *jsonReader) day(d *schedule.Day) error {
 	return r.need("on", d.On != 0)
 }
 
+// decision reads what was decided about one planned event. Whether there is
+// such an event shows when a plan is made.
 func (r *jsonReader) decision(d *schedule.Decision) error {
 	err := r.object(func(key string) error {
 		switch key {
@@ -85,6 +89,8 @@ func snoozeTo(kind schedule.DecisionKind, to date.Date) string {
 	return ""
 }
 
+// policy reads the values of a policy. Their ranges are checked when all of the
+// log is there, because an application's policy stands on the log's.
 func (r *jsonReader) policy(to **schedule.Overrides) error {
 	var o schedule.Overrides
 	err := r.object(func(key string) error {

@@ -28,6 +28,8 @@ const (
 	defaultMinutes = 60
 )
 
+// interview reads one interview. Its contacts need not be among the
+// application's: people log a name before they log the person.
 func (r *jsonReader) interview(i *schedule.Interview) error {
 	i.Minutes = defaultMinutes
 	err := r.object(func(key string) error {
@@ -57,6 +59,7 @@ func (r *jsonReader) interview(i *schedule.Interview) error {
 	return r.need("start", !i.Start.IsZero())
 }
 
+// preference reads the interviewer's answer to "may I follow up?".
 func (r *jsonReader) preference(p *schedule.Preference) error {
 	return r.object(func(key string) error {
 		switch key {

@@ -43,6 +43,8 @@ func (r *jsonReader) end() error {
 	return r.wrong("something follows the log's closing brace, near byte %d", r.dec.InputOffset())
 }
 
+// log reads the outermost object. Its members may come in any order, so that
+// nothing here may depend on another.
 func (r *jsonReader) log(l *schedule.Log) error {
 	version := 0
 	err := r.object(func(key string) error {
@@ -79,6 +81,8 @@ func (r *jsonReader) log(l *schedule.Log) error {
 	return r.agree(l)
 }
 
+// version refuses versions of the future at once, before their unknown fields
+// are complained about.
 func (r *jsonReader) version(to *int) error {
 	if err := r.number(to, 1, 1<<30); err != nil {
 		return err

@@ -47,6 +47,7 @@ func (r *jsonReader) wrong(format string, args ...any) error {
 	return r.fault(fault.Invalid, r.here(), format, args...)
 }
 
+// fault names file and path before the sentence.
 func (r *jsonReader) fault(k fault.Kind, path, format string, args ...any) error {
 	where := r.in.file
 	if path != "" {
@@ -55,6 +56,7 @@ func (r *jsonReader) fault(k fault.Kind, path, format string, args ...any) error
 	return fault.New(k, "%s: %s", where, fmt.Sprintf(format, args...))
 }
 
+// token returns the next token, its error as a fault at the current path.
 func (r *jsonReader) token() (json.Token, error) {
 	t, err := r.dec.Token()
 	if err == nil {
@@ -116,6 +118,7 @@ func (r *jsonReader) list(item func() error) error {
 	return err
 }
 
+// open reads an opening brace or bracket.
 func (r *jsonReader) open(delim json.Delim, what string) error {
 	t, err := r.token()
 	if err != nil {

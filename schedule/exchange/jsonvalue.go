@@ -17,6 +17,8 @@ func (r *jsonReader) name(to *string) error { return r.text(to, MaxName, oneLine
 // note reads a text that may have several lines.
 func (r *jsonReader) note(to *string) error { return r.text(to, MaxText, manyLines) }
 
+// text reads a text, checks its length before it is cleaned, and says when
+// cleaning took something away.
 func (r *jsonReader) text(to *string, limit int, clean func(string) (string, bool)) error {
 	s, err := r.str()
 	if err != nil {
@@ -33,6 +35,8 @@ func (r *jsonReader) text(to *string, limit int, clean func(string) (string, boo
 	return nil
 }
 
+// str reads a text as it stands. null is none: who means nothing leaves the
+// field out.
 func (r *jsonReader) str() (string, error) {
 	t, err := r.token()
 	if err != nil {
@@ -45,6 +49,7 @@ func (r *jsonReader) str() (string, error) {
 	return s, nil
 }
 
+// date reads a date in ISO 8601.
 func (r *jsonReader) date(to *date.Date) error {
 	s, err := r.str()
 	if err != nil {
@@ -67,6 +72,7 @@ func (r *jsonReader) done(to *date.Date) error {
 	return err
 }
 
+// instant reads a time with its offset.
 func (r *jsonReader) instant(to *time.Time) error {
 	s, err := r.str()
 	if err != nil {
@@ -80,6 +86,7 @@ func (r *jsonReader) instant(to *time.Time) error {
 	return nil
 }
 
+// flag reads true or false.
 func (r *jsonReader) flag(to *bool) error {
 	t, err := r.token()
 	if err != nil {

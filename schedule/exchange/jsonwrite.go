@@ -37,6 +37,8 @@ func WriteJSON(w io.Writer, l *schedule.Log) error {
 	return out.close()
 }
 
+// noPolicy reports whether a policy sets nothing, which is the same as having
+// none.
 func noPolicy(o *schedule.Overrides) bool { return o == nil || *o == schedule.Overrides{} }
 
 // jsonWriter writes JSON in pieces and remembers the first error.
@@ -47,6 +49,8 @@ type jsonWriter struct {
 	err      error
 }
 
+// newJSONWriter writes to w in large pieces. Angle brackets stay as they are:
+// the output is no web page.
 func newJSONWriter(w io.Writer) *jsonWriter {
 	out := &jsonWriter{buffered: bufio.NewWriterSize(w, window)}
 	out.enc = json.NewEncoder(&out.scratch)
@@ -54,6 +58,7 @@ func newJSONWriter(w io.Writer) *jsonWriter {
 	return out
 }
 
+// raw writes punctuation.
 func (out *jsonWriter) raw(text string) {
 	if out.err == nil {
 		_, out.err = out.buffered.WriteString(text)
@@ -69,6 +74,7 @@ func (out *jsonWriter) member(key string, value any, empty bool) {
 	out.value(value)
 }
 
+// value writes one value without the line end that the encoder puts behind it.
 func (out *jsonWriter) value(value any) {
 	if out.err != nil {
 		return
@@ -79,6 +85,7 @@ func (out *jsonWriter) value(value any) {
 	}
 }
 
+// close writes what is left and returns the first error of all.
 func (out *jsonWriter) close() error {
 	if out.err == nil {
 		out.err = out.buffered.Flush()

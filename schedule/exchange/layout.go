@@ -145,4 +145,5 @@ func fromLinkedIn(header []string) bool {
 	return slices.Contains(header, "questionandanswers") || slices.Contains(header, "contactphonenumber")
 }
 
+// has reports whether the table has a column for f.
 func (b *binding) has(f field) bool { return b.at[f] >= 0 }

@@ -51,6 +51,7 @@ func (m *meter) Read(p []byte) (n int, err error) {
 // budget counts what a log may still hold. Files of one archive share one.
 type budget struct{ left int }
 
+// spend counts one more entry of the log, in the file that it comes from.
 func (b *budget) spend(file string) error {
 	if b.left--; b.left < 0 {
 		return fault.New(fault.TooLarge, "%s has more than %d rows, the most that followcal reads; split it", file, MaxRows)

@@ -51,6 +51,7 @@ type merger struct {
 	byRole map[string]int // by weak key, the first of each
 }
 
+// index makes the i-th application findable by each of its keys.
 func (m *merger) index(i int) {
 	if m.byID == nil {
 		m.byID, m.byPost, m.byRole = make(map[string]int), make(map[string]int), make(map[string]int)
@@ -82,6 +83,9 @@ func (m *merger) application(a *schedule.Application) {
 	}
 }
 
+// find returns the application that a repeats. Employer, role and date are
+// enough only where one of the two has no posting: two postings are two
+// applications, however alike they are.
 func (m *merger) find(a *schedule.Application) (int, bool) {
 	if at, ok := m.byID[a.ID]; ok {
 		return at, true
@@ -114,6 +118,7 @@ func (m *merger) head(r *Result) {
 	m.into.Decisions = unite(m.into.Decisions, r.Log.Decisions)
 }
 
+// once merges a text that a log has once.
 func (m *merger) once(what string, known *string, again string) {
 	if *known != "" && again != "" && *known != again {
 		m.warn(fmt.Sprintf("the %s %q of a later file is not used: %q holds", what, shown(again), shown(*known)))

@@ -63,6 +63,7 @@ func restored(cell string) string {
 	return cell
 }
 
+// runs reports whether a spreadsheet would take the cell for a formula.
 func runs(cell string) bool { return cell != "" && strings.IndexByte(formula, cell[0]) >= 0 }
 
 var (

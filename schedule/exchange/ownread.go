@@ -53,6 +53,9 @@ func (in *intake) ownTable(names, header []string) (func(record) error, error) {
 func (t *ownTable) take(rec record) error {
 	row := &ownRow{ownTable: t, line: rec.line, cells: rec.cells}
 	kind := row.name("record")
+	if !slices.Contains(recordKinds, kind) {
+		row.fail(fmt.Sprintf("the record is none of %s", list(recordKinds)), kind)
+	}
 	if owner := row.name("application"); owner != "" && kind != recordApplication {
 		at, ok := t.known[owner]
 		if !ok {
@@ -91,12 +94,8 @@ func (r *ownRow) read(kind string) (keep func()) {
 	case recordApplication:
 		return r.submission()
 	}
-	if !slices.Contains(recordKinds, kind) {
-		r.fail(fmt.Sprintf("the record is none of %s", list(recordKinds)), kind)
-	} else if r.application == nil {
+	if r.application == nil {
 		r.fail("it names no application", "")
-	}
-	if r.bad != nil {
 		return nil
 	}
 	return r.below(kind)
@@ -152,6 +151,8 @@ func (t *ownTable) settlePolicy(owner string, policy **schedule.Overrides, below
 	}
 }
 
+// dropPolicy rejects some rows of a policy and takes their values out of it. It
+// reports whether there were any.
 func (t *ownTable) dropPolicy(owner string, o *schedule.Overrides, reason string, which func(policyRow) bool) bool {
 	dropped := false
 	t.policies[owner] = slices.DeleteFunc(t.policies[owner], func(p policyRow) bool {

@@ -6,6 +6,7 @@ import (
 	"followcal/schedule"
 )
 
+// candidate reads the record about the person, of which there is one.
 func (r *ownRow) candidate() func() {
 	name, zone, region := r.name("name"), r.name("zone"), r.name("region")
 	if r.person != 0 {
@@ -18,6 +19,7 @@ func (r *ownRow) candidate() func() {
 	}
 }
 
+// dayOff reads a range of days off, a single day when it has no end.
 func (r *ownRow) dayOff() func() {
 	d := schedule.DaysOff{From: r.needDate("on"), To: r.date("to"), Why: r.name("note")}
 	keep(&d.To, d.From)
@@ -38,6 +40,7 @@ func (r *ownRow) extraDay(ofAll func(*schedule.Log) *[]schedule.Day, ofOne func(
 	return func() { *days = append(*days, d) }
 }
 
+// decision reads what was decided about one planned event.
 func (r *ownRow) decision() func() {
 	d := schedule.Decision{Event: r.name("event"), Kind: needWord(r, "kind", schedule.DecisionKinds), To: r.date("to")}
 	if d.Event == "" {
@@ -49,6 +52,7 @@ func (r *ownRow) decision() func() {
 	return func() { r.in.result.Log.Decisions = append(r.in.result.Log.Decisions, d) }
 }
 
+// policy reads one value of a policy, the application's when the row names one.
 func (r *ownRow) policy() func() {
 	key, value := r.name("key"), r.name("value")
 	field, ok := policyKey(key)
@@ -106,12 +110,15 @@ func (r *ownRow) room(have, limit int) {
 	}
 }
 
+// contact reads a person at the employer.
 func (r *ownRow) contact() func() {
 	r.room(len(r.application.Contacts), MaxEntries)
 	c := schedule.Contact{Name: r.name("name"), Phone: r.name("phone"), Email: r.name("email"), Method: word(r, "method", schedule.Methods, "")}
 	return func() { r.application.Contacts = append(r.application.Contacts, c) }
 }
 
+// interview reads an interview with the preference that was recorded at it: the
+// two share a row, and the columns method and contact are the preference's.
 func (r *ownRow) interview() func() {
 	r.room(len(r.application.Interviews), maxRound)
 	i := schedule.Interview{
@@ -138,6 +145,7 @@ func (r *ownRow) interview() func() {
 	return func() { r.application.Interviews = append(r.application.Interviews, i) }
 }
 
+// outreach reads a contact attempt; its outcome is the note.
 func (r *ownRow) outreach() func() {
 	r.room(len(r.application.Outreach), MaxEntries)
 	o := schedule.Outreach{
@@ -154,6 +162,7 @@ func (r *ownRow) outreach() func() {
 	}
 }
 
+// response reads what the employer sent back.
 func (r *ownRow) response() func() {
 	r.room(len(r.application.Responses), MaxEntries)
 	a := schedule.Response{On: r.needDate("on"), Kind: word(r, "kind", schedule.ResponseKinds, schedule.Reply), Note: r.note("note")}
@@ -163,6 +172,7 @@ func (r *ownRow) response() func() {
 	}
 }
 
+// deadline reads a due date with a time, or a whole day.
 func (r *ownRow) deadline() func() {
 	r.room(len(r.application.Deadlines), MaxEntries)
 	d := schedule.Deadline{Kind: needWord(r, "kind", schedule.DeadlineKinds)}

@@ -21,16 +21,20 @@ type ownRow struct {
 	dropped     bool
 }
 
+// fail keeps the first problem of the row.
 func (r *ownRow) fail(reason, value string) {
 	if r.bad == nil {
 		r.bad = &badCell{reason, value}
 	}
 }
 
+// name reads a text of one line.
 func (r *ownRow) name(column string) string { return r.text(column, MaxName, oneLine) }
 
+// note reads a text that may have several lines.
 func (r *ownRow) note(column string) string { return r.text(column, MaxText, manyLines) }
 
+// text takes the apostrophe off that [neutral] put on, and then cleans.
 func (r *ownRow) text(column string, limit int, clean func(string) (string, bool)) string {
 	i, ok := r.at[column]
 	if !ok || len(r.cells[i]) == 0 {
@@ -46,6 +50,8 @@ func (r *ownRow) text(column string, limit int, clean func(string) (string, bool
 	return text
 }
 
+// tooLong is the reason for a text beyond its limit. The text itself is not
+// repeated.
 func tooLong(column string, limit int) string {
 	return fmt.Sprintf("the %s is longer than %d bytes", column, limit)
 }
@@ -78,6 +84,7 @@ func (r *ownRow) done(column string, d date.Date) date.Date {
 	return d
 }
 
+// instant reads a time with its offset, which must be there.
 func (r *ownRow) instant(column string) time.Time {
 	text := r.name(column)
 	at, wrong := instant(text)
@@ -100,6 +107,7 @@ func (r *ownRow) number(column string, low, high, standard int) int {
 	return n
 }
 
+// flag reads yes or no in any of the ways in which spreadsheets say so.
 func (r *ownRow) flag(column string) bool {
 	text := r.name(column)
 	if text == "" {

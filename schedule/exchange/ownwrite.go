@@ -41,6 +41,7 @@ type ownWriter struct {
 	err      error
 }
 
+// newOwnWriter writes the header and has the line that every row fills again.
 func newOwnWriter(w io.Writer) *ownWriter {
 	buffered := bufio.NewWriterSize(w, window)
 	out := &ownWriter{buffered: buffered, csv: csv.NewWriter(buffered), line: make([]string, len(ownColumns))}
@@ -48,6 +49,7 @@ func newOwnWriter(w io.Writer) *ownWriter {
 	return out
 }
 
+// row writes one record. Columns that it does not fill stay empty.
 func (out *ownWriter) row(record string, filled cells) {
 	if out.err != nil {
 		return
@@ -59,12 +61,15 @@ func (out *ownWriter) row(record string, filled cells) {
 	out.err = out.csv.Write(out.line)
 }
 
+// days writes closed or working days, of all employers when no application is
+// named.
 func (out *ownWriter) days(record, application string, days []schedule.Day) {
 	for _, d := range days {
 		out.row(record, cells{"application": application, "on": written(d.On), "name": d.Name})
 	}
 }
 
+// policy writes the values that are set, a row for each.
 func (out *ownWriter) policy(application string, o *schedule.Overrides) {
 	if o == nil {
 		return
@@ -76,6 +81,8 @@ func (out *ownWriter) policy(application string, o *schedule.Overrides) {
 	}
 }
 
+// application writes an application and everything below it, which keeps a
+// record and what it belongs to together in the file.
 func (out *ownWriter) application(a *schedule.Application) {
 	out.row(recordApplication, cells{
 		"application": a.ID, "employer": a.Employer, "role": a.Role, "status": string(a.Status), "on": written(a.AppliedOn),
@@ -106,6 +113,7 @@ func (out *ownWriter) application(a *schedule.Application) {
 	}
 }
 
+// interview writes an interview with its preference in the same row.
 func (out *ownWriter) interview(application string, i *schedule.Interview) {
 	p := &i.Preference
 	out.row(recordInterview, cells{
@@ -124,6 +132,7 @@ func onlyTrue(b bool) string {
 	return ""
 }
 
+// close writes what is left and returns the first error of all.
 func (out *ownWriter) close() error {
 	out.csv.Flush()
 	if out.err == nil {

@@ -91,6 +91,7 @@ func WritePlanCSV(w io.Writer, events iter.Seq[PlanEvent]) error {
 	return writeFault(err)
 }
 
+// planRow is an event as a row. Its times are empty on an all-day event.
 func planRow(e *PlanEvent) []string {
 	start, end := "", ""
 	if !e.AllDay {

@@ -32,6 +32,8 @@ type wirePlanReason struct {
 	Source       string    `json:"source"`
 }
 
+// planEventToWire gives an event the form of the JSON. Lists are never null, so
+// that readers need no case for that.
 func planEventToWire(e *PlanEvent) *wirePlanEvent {
 	w := &wirePlanEvent{
 		UID: e.UID, Kind: e.Kind, State: e.State, ApplicationIDs: filled(e.ApplicationIDs), Employer: e.Employer,
@@ -59,6 +61,7 @@ func filled(list []string) []string {
 	return list
 }
 
+// orNull is the text, or null when there is none.
 func orNull(text string) *string {
 	if text == "" {
 		return nil

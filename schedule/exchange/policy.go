@@ -59,6 +59,8 @@ func policyKey(key string) (*policyField, bool) {
 	return nil, false
 }
 
+// newField makes a field of how its value is read from and written to text, the
+// one form that CSV, JSON and TOML share.
 func newField[T any](key string, k kind, at func(*schedule.Overrides) **T, parse func(string) (T, error), format func(T) string) policyField {
 	return policyField{
 		key:  key,
@@ -80,10 +82,13 @@ func newField[T any](key string, k kind, at func(*schedule.Overrides) **T, parse
 	}
 }
 
+// wholeField is a field with a whole number.
 func wholeField(key string, at func(*schedule.Overrides) **int) policyField {
 	return newField(key, whole, at, parseWhole, strconv.Itoa)
 }
 
+// wordField is a field with one of a few words. Which ones are allowed is the
+// policy's to say.
 func wordField[T ~string](key string, at func(*schedule.Overrides) **T) policyField {
 	return newField(key, text, at, func(s string) (T, error) { return T(s), nil }, func(v T) string { return string(v) })
 }
@@ -108,6 +113,7 @@ type notA struct {
 
 func (e notA) Error() string { return strconv.Quote(shown(e.value)) + " is not " + string(e.kind) }
 
+// parseWhole reads a whole number that fits any machine.
 func parseWhole(s string) (int, error) {
 	n, err := strconv.ParseInt(s, 10, 32)
 	if err != nil {
@@ -116,6 +122,7 @@ func parseWhole(s string) (int, error) {
 	return int(n), nil
 }
 
+// parseNumber reads a number. Infinities pass: the policy's range refuses them.
 func parseNumber(s string) (float64, error) {
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil {
@@ -126,6 +133,7 @@ func parseNumber(s string) (float64, error) {
 
 func formatNumber(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
 
+// parseBool reads the two words of JSON and TOML, not the many of strconv.
 func parseBool(s string) (bool, error) {
 	switch s {
 	case "true":
@@ -150,6 +158,7 @@ func checkPolicy(o *schedule.Overrides, below ...*schedule.Overrides) (key, sent
 	return "", ""
 }
 
+// policyKeys lists the keys for a message.
 func policyKeys() []string {
 	keys := make([]string, len(policyFields))
 	for i, f := range policyFields {

@@ -31,6 +31,8 @@ func ReadPolicy(name string, r io.Reader) (schedule.Overrides, error) {
 
 type policyFile struct{ name, text string }
 
+// read decodes the file without a type first, so that unknown keys and wrong
+// types get sentences of ours.
 func (p policyFile) read() (schedule.Overrides, error) {
 	var o schedule.Overrides
 	var values map[string]any
@@ -49,6 +51,7 @@ func (p policyFile) read() (schedule.Overrides, error) {
 	return o, nil
 }
 
+// set takes one key over. Keys of tables are unknown keys.
 func (p policyFile) set(o *schedule.Overrides, key toml.Key, values map[string]any) error {
 	f, ok := policyKey(key.String())
 	if !ok {
@@ -98,6 +101,7 @@ func (p policyFile) lineOf(key string) int {
 	return max(at, 0) + 1
 }
 
+// syntax is the fault for a file that is no TOML.
 func (p policyFile) syntax(err error) error {
 	var parse toml.ParseError
 	if errors.As(err, &parse) {

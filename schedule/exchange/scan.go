@@ -35,6 +35,8 @@ type scanner struct {
 	multibyte bool   // some record has a character outside ASCII in UTF-8
 }
 
+// newScanner reads src, which must not return nothing without an error for
+// ever; a [bufio.Reader] sees to that.
 func newScanner(src io.Reader) *scanner {
 	return &scanner{src: src, comma: ',', newline: '\n', line: 1, buf: make([]byte, 0, 2*window)}
 }
@@ -141,6 +143,7 @@ func (s *scanner) isUTF8(data []byte) bool {
 	return true
 }
 
+// ascii reports whether data says nothing about its encoding.
 func ascii(data []byte) bool {
 	for _, c := range data {
 		if c >= utf8.RuneSelf {

@@ -18,6 +18,7 @@ func (s *scanner) blank(size int) bool {
 	return len(bytes.TrimSpace(s.buf[s.pos:s.pos+size])) == 0 && len(s.cells) <= 1
 }
 
+// consume moves on by n bytes and counts the lines in them.
 func (s *scanner) consume(n int) {
 	s.line += bytes.Count(s.buf[s.pos:s.pos+n], []byte{s.newline})
 	s.pos += n

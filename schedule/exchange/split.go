@@ -93,6 +93,7 @@ func (s *scanner) after(data []byte, at int, eof bool) (done bool, size int, sta
 	return true, len(data), stray
 }
 
+// open is the state of a quoted cell without an end in sight.
 func (s *scanner) open(eof bool) scanState {
 	if eof {
 		return unclosed
@@ -124,8 +125,10 @@ func unquote(data []byte) (length int, text []byte, closed bool) {
 	return at, text, true
 }
 
+// trimCR takes the CR of a CR LF off.
 func trimCR(line []byte) []byte { return bytes.TrimSuffix(line, []byte("\r")) }
 
+// wrongCount is the reason for a row with too few or too many cells.
 func wrongCount(got, want int) string {
 	return fmt.Sprintf("the row has %d cells and the header %d", got, want)
 }

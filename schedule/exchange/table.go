@@ -139,6 +139,7 @@ func (s *scanner) understood(comma byte, from Format) int {
 	return n
 }
 
+// header reads the header, which nothing can be read without.
 func (in *intake) header(s *scanner) ([]string, error) {
 	rec, err := s.next()
 	if err == io.EOF {
@@ -163,6 +164,7 @@ func (in *intake) header(s *scanner) ([]string, error) {
 	return header, nil
 }
 
+// foldedHeader is a header by whose names columns are found.
 func foldedHeader(cells [][]byte) []string {
 	header := make([]string, len(cells))
 	for i, c := range cells {
@@ -171,6 +173,8 @@ func foldedHeader(cells [][]byte) []string {
 	return header
 }
 
+// empty reports whether a row says nothing, as the last rows of a spreadsheet
+// do.
 func empty(cells [][]byte) bool {
 	for _, c := range cells {
 		if len(bytes.TrimSpace(c)) > 0 {

@@ -2,6 +2,8 @@ package exchange
 
 import "followcal/schedule"
 
+// applicationToWire gives an application the form of the JSON. What is empty
+// becomes nil, which is left out.
 func applicationToWire(a *schedule.Application) *wireApplication {
 	w := &wireApplication{
 		ID:         a.ID,
@@ -44,6 +46,7 @@ func contactToWire(c *schedule.Contact) wireContact {
 	return wireContact{c.Name, c.Phone, c.Email, c.Method}
 }
 
+// interviewToWire leaves the preference out when nothing of it is recorded.
 func interviewToWire(i *schedule.Interview) wireInterview {
 	w := wireInterview{
 		Round:     i.Round,

@@ -112,6 +112,7 @@ func written(d date.Date) string {
 // writtenTime is t in RFC 3339 with its offset.
 func writtenTime(t time.Time) string { return t.Format(time.RFC3339Nano) }
 
+// writtenDue is when a deadline is, as an instant or as a whole day.
 func writtenDue(d *schedule.Deadline) string {
 	if d.On != 0 {
 		return written(d.On)
@@ -119,6 +120,8 @@ func writtenDue(d *schedule.Deadline) string {
 	return writtenTime(d.At)
 }
 
+// convert gives each entry of a list its form on the wire; nil for none, which
+// is left out.
 func convert[T, W any](values []T, to func(*T) W) []W {
 	if len(values) == 0 {
 		return nil
