@@ -22,7 +22,6 @@ import (
 type scratch struct {
 	out        folder
 	properties []ics.IANAProperty
-	alarms     []ics.Component
 }
 
 // largestKept bounds the buffers that wait for the next encoding.
@@ -43,8 +42,7 @@ func (s *scratch) done() {
 	if s.out.Cap() > largestKept {
 		return
 	}
-	clear(s.properties)
-	clear(s.alarms)
+	clear(s.properties[:cap(s.properties)])
 	scratches.Put(s)
 }
 
@@ -72,12 +70,20 @@ func (s *scratch) encode(e *calendar.Event) ([]byte, error) {
 	if !ok {
 		return nil, fault.New(fault.Invalid, "the URL of the event %q has characters in its host name that no host has; correct it", e.UID)
 	}
+	s.out.Reset()
+	s.out.begin(ics.ComponentVEvent)
 	s.properties = appendEvent(s.properties[:0], e, z, address)
-	s.alarms = s.alarms[:0]
+	s.out.properties(s.properties)
+	s.out.lines(standing(e))
 	for _, a := range e.Alarms {
-		s.alarms = append(s.alarms, alarm(a, e.Summary))
+		s.out.begin(ics.ComponentVAlarm)
+		s.out.lines(displayed)
+		s.properties = appendAlarm(s.properties[:0], a, e.Summary)
+		s.out.properties(s.properties)
+		s.out.end(ics.ComponentVAlarm)
 	}
-	return s.component(&ics.VEvent{ComponentBase: ics.ComponentBase{Properties: s.properties, Components: s.alarms}})
+	s.out.end(ics.ComponentVEvent)
+	return s.out.Bytes(), nil
 }
 
 // zoneOfEvent returns the zone of a timed event, nil for an all-day one.
@@ -89,13 +95,4 @@ func zoneOfEvent(e *calendar.Event) (*zone, error) {
 		return nil, err
 	}
 	return zoneOf(e.Start)
-}
-
-// component writes c into the buffer and returns its octets.
-func (s *scratch) component(c ics.Component) ([]byte, error) {
-	s.out.Reset()
-	if err := c.SerializeTo(&s.out, layout); err != nil {
-		return nil, err
-	}
-	return s.out.Bytes(), nil
 }

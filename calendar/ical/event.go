@@ -2,7 +2,6 @@ package ical
 
 import (
 	"strconv"
-	"time"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -23,7 +22,7 @@ const busyStatus ics.Property = "X-MICROSOFT-CDO-BUSYSTATUS"
 var asDate = params{string(ics.ParameterValue): {string(ics.ValueDataTypeDate)}}
 
 // appendEvent appends the properties of e, which is valid, in their fixed
-// order. z is its zone, nil for an all-day event; address is its URL as a URI.
+// order, but those of [standing]. z is its zone, nil for an all-day event; address is its URL as a URI.
 func appendEvent(to []ics.IANAProperty, e *calendar.Event, z *zone, address string) []ics.IANAProperty {
 	to = append(to,
 		property(ics.PropertyUid, e.UID, nil),
@@ -38,8 +37,7 @@ func appendEvent(to []ics.IANAProperty, e *calendar.Event, z *zone, address stri
 	if address != "" {
 		to = append(to, property(ics.PropertyUrl, address, nil))
 	}
-	to = appendText(to, ics.PropertyCategories, line(e.Category))
-	return appendStanding(to, e)
+	return appendText(to, ics.PropertyCategories, line(e.Category))
 }
 
 // appendText appends a TEXT property of a clean value, or nothing for none.
@@ -70,32 +68,49 @@ func appendTimes(to []ics.IANAProperty, e *calendar.Event, z *zone) []ics.IANAPr
 	return append(to, property(ics.PropertyDtend, end.Format(form), with))
 }
 
-// appendStanding appends whether e holds and whether it blocks time.
-func appendStanding(to []ics.IANAProperty, e *calendar.Event) []ics.IANAProperty {
-	status, transparency, busy := ics.ObjectStatusConfirmed, ics.TransparencyTransparent, "FREE"
+// standings are the lines that say whether an event holds and whether it blocks
+// time, for each of the four cases: they are written once and then copied.
+var standings = func() (lines [2][2][]byte) {
+	for cancelled, status := range [...]ics.ObjectStatus{ics.ObjectStatusConfirmed, ics.ObjectStatusCancelled} {
+		lines[cancelled][0] = contentLines(
+			property(ics.PropertyStatus, string(status), nil),
+			property(ics.PropertyTransp, string(ics.TransparencyTransparent), nil),
+			property(busyStatus, "FREE", nil),
+		)
+		lines[cancelled][1] = contentLines(
+			property(ics.PropertyStatus, string(status), nil),
+			property(ics.PropertyTransp, string(ics.TransparencyOpaque), nil),
+			property(busyStatus, "BUSY", nil),
+		)
+	}
+	return lines
+}()
+
+// standing returns the lines for e.
+func standing(e *calendar.Event) []byte {
+	cancelled, busy := 0, 0
 	if e.Cancelled {
-		status = ics.ObjectStatusCancelled
+		cancelled = 1
 	}
 	if e.Busy {
-		transparency, busy = ics.TransparencyOpaque, "BUSY"
+		busy = 1
 	}
-	return append(to,
-		property(ics.PropertyStatus, string(status), nil),
-		property(ics.PropertyTransp, string(transparency), nil),
-		property(busyStatus, busy, nil),
-	)
+	return standings[cancelled][busy]
 }
 
-// alarm returns a as a component. DESCRIPTION is required of a DISPLAY alarm
-// (RFC 5545 section 3.6.6), so an alarm without a text shows the summary.
-func alarm(a calendar.Alarm, summary string) *ics.VAlarm {
+// displayed is the line that makes an alarm show a text.
+var displayed = contentLines(property(ics.PropertyAction, string(ics.ActionDisplay), nil))
+
+// appendAlarm appends what differs from alarm to alarm. DESCRIPTION is required
+// of a DISPLAY alarm (RFC 5545 section 3.6.6), so an alarm without a text shows
+// the summary.
+func appendAlarm(to []ics.IANAProperty, a calendar.Alarm, summary string) []ics.IANAProperty {
 	shown := text(a.Text)
 	if shown == "" {
 		shown = line(summary)
 	}
-	return &ics.VAlarm{ComponentBase: ics.ComponentBase{Properties: []ics.IANAProperty{
-		property(ics.PropertyAction, string(ics.ActionDisplay), nil),
-		property(ics.PropertyTrigger, duration(a.Offset.Truncate(time.Second)), nil),
+	return append(to,
+		property(ics.PropertyTrigger, duration(a.Offset), nil),
 		property(ics.PropertyDescription, shown, nil),
-	}}}
+	)
 }

@@ -64,6 +64,32 @@ func (f *folder) WriteString(line string) (int, error) {
 // Write is WriteString for a line in octets.
 func (f *folder) Write(line []byte) (int, error) { return f.WriteString(string(line)) }
 
+// properties writes each of them as a content line.
+func (f *folder) properties(all []ics.IANAProperty) {
+	for i := range all {
+		// It fails only when the writer does, and this one never does.
+		_ = all[i].SerializeTo(f, layout)
+	}
+}
+
+// begin and end write the frame of a component, lines what was folded before.
+func (f *folder) begin(c ics.ComponentType) { f.frame("BEGIN:", c) }
+func (f *folder) end(c ics.ComponentType)   { f.frame("END:", c) }
+func (f *folder) lines(folded []byte)       { f.Buffer.Write(folded) }
+
+func (f *folder) frame(word string, c ics.ComponentType) {
+	f.Buffer.WriteString(word)
+	f.Buffer.WriteString(string(c))
+	f.Buffer.WriteString("\r\n")
+}
+
+// contentLines returns properties as folded content lines.
+func contentLines(all ...ics.IANAProperty) []byte {
+	var f folder
+	f.properties(all)
+	return f.Bytes()
+}
+
 // foldAt returns the last good place to break line within its first most
 // octets. It never splits a code point. Where it can, it also keeps an escaped
 // character whole and breaks between two visible characters, for the sake of

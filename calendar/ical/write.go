@@ -6,6 +6,8 @@ import (
 	"io"
 	"iter"
 
+	ics "github.com/arran4/golang-ical"
+
 	"followcal/calendar"
 	"followcal/internal/fault"
 )
@@ -111,12 +113,8 @@ func (c *Calendar) head(spans *Spans) ([]byte, error) {
 		return nil, err
 	}
 	var out folder
-	out.Buffer.WriteString("BEGIN:VCALENDAR\r\n")
-	for _, p := range c.properties() {
-		if err := p.SerializeTo(&out, layout); err != nil {
-			return nil, err
-		}
-	}
+	out.begin(ics.ComponentVCalendar)
+	out.properties(c.properties())
 	for _, z := range zones {
 		if err := timezone(z.zone, z.first, z.last).SerializeTo(&out, layout); err != nil {
 			return nil, err
