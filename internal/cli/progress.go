@@ -53,8 +53,10 @@ func (w *progress) show(out io.Writer) {
 		progressbar.OptionSpinnerType(14),
 		progressbar.OptionSetSpinnerChangeInterval(0), // otherwise a goroutine spins on for ever
 	)
-	_ = w.bar.RenderBlank()
 	_ = w.bar.Set64(w.read)
+	if w.read == 0 {
+		_ = w.bar.RenderBlank()
+	}
 }
 
 // advance tells that n more bytes were read.
