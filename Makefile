@@ -11,7 +11,7 @@ GOLANGCI_VERSION := v2.15.0
 TESTFLAGS ?= -race
 BENCH ?= .
 
-.PHONY: help run build test cover lint bench rigs generate fmt man
+.PHONY: help run build test cover lint bench rigs generate fmt man pictures
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -49,6 +49,10 @@ generate: rigs ## regenerate what is derived from other files
 
 fmt: $(GOLANGCI)-$(GOLANGCI_VERSION) ## format the code and group its imports
 	$(GOLANGCI) fmt ./...
+
+pictures: ## draw the README's pictures anew
+	@internal/rigs/install.sh debian-pictures.txt
+	internal/rigs/pictures.sh
 
 man: ## write the manual pages to build/man
 	@mkdir -p build/man

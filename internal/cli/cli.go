@@ -54,7 +54,7 @@ func Run(ctx context.Context, p *Process, args []string) int {
 		return 0
 	}
 	if ctx.Err() != nil {
-		err = fault.Wrap(fault.Unavailable, err, "interrupted: nothing was written")
+		err = fault.Wrap(fault.Unavailable, err, "interrupted before the end; a file named with -o is as it was")
 	}
 	style := styleOf(p.Color)
 	fmt.Fprintf(p.Err, "%s %v\n", style.bad("followcal:"), err)

@@ -54,7 +54,7 @@ zone, the system's is used; without any region, the zone's country.`,
 	addFrom(command, &o.from)
 	addChoice(command, &o.format, "format", "FORMAT", "what to write: ics, json or csv", []string{"ics", "json", "csv"})
 	addOutput(command, &o.output)
-	addRegion(command, p, &o.region, "the employers' `REGION`, such as US-NY, where the log names none")
+	addRegion(command, p, &o.region, "the employers' `REGION`, such as US-NY, whose holidays count")
 	command.Flags().StringVar(&o.zone, "zone", "", "your time `ZONE`, such as America/New_York")
 	command.Flags().StringVar(&o.policy, "policy", "", "`FILE` of policy keys (TOML) that win over the log's")
 	command.Flags().Var(dateFlag{&o.asOf}, "as-of", "plan as on this day (default today)")

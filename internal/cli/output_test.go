@@ -125,7 +125,7 @@ func TestInterruptionLeavesNoHalfFile(t *testing.T) {
 		},
 	}
 	got := runUntil(ctx, f, "", []string{"export", "-", "-o", path})
-	if got.code != 1 || !strings.Contains(got.err, "interrupted: nothing was written") {
+	if got.code != 1 || !strings.Contains(got.err, "interrupted before the end; a file named with -o is as it was") {
 		t.Errorf("exit %d: %s", got.code, got.err)
 	}
 	if text := contents(t, folder); text != "" {

@@ -44,15 +44,19 @@ func (w *progress) show(out io.Writer) {
 	w.bar = progressbar.NewOptions64(end,
 		progressbar.OptionSetWriter(out),
 		progressbar.OptionSetDescription("Working"),
-		progressbar.OptionShowBytes(true),
+		progressbar.OptionShowBytes(w.size < 0),
+		progressbar.OptionSetElapsedTime(false),
+		progressbar.OptionSetPredictTime(false),
 		progressbar.OptionSetWidth(30),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
 		progressbar.OptionSpinnerType(14),
 		progressbar.OptionSetSpinnerChangeInterval(0), // otherwise a goroutine spins on for ever
 	)
-	_ = w.bar.RenderBlank()
 	_ = w.bar.Set64(w.read)
+	if w.read == 0 {
+		_ = w.bar.RenderBlank()
+	}
 }
 
 // advance tells that n more bytes were read.

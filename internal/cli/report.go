@@ -7,14 +7,21 @@ import (
 	"followcal/internal/app"
 )
 
+// maxWarnings is how many warnings are said one by one. What was rejected is
+// always said in full.
+const maxWarnings = 50
+
 // reportSources says on standard error what was read, assumed and rejected.
 func reportSources(p *Process, s app.Summary) {
 	style := styleOf(p.Color)
 	for _, r := range s.Rejected {
 		fmt.Fprintf(p.Err, "%s %s\n", style.bad("rejected"), remark(r))
 	}
-	for _, w := range s.Warnings {
+	for _, w := range s.Warnings[:min(len(s.Warnings), maxWarnings)] {
 		fmt.Fprintf(p.Err, "%s %s\n", style.warn("warning"), remark(w))
+	}
+	if more := len(s.Warnings) - maxWarnings; more > 0 {
+		fmt.Fprintf(p.Err, "%s and %d more\n", style.warn("warning"), more)
 	}
 	for _, note := range s.Notes {
 		fmt.Fprintln(p.Err, note)

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -77,6 +78,20 @@ region DE, from the zone Europe/Berlin
 				t.Errorf("exit %d, standard output %q", got.code, got.out)
 			}
 		})
+	}
+}
+
+func TestALongListOfWarningsIsCutAndOneOfRejectionsIsNot(t *testing.T) {
+	f := &fake{summary: app.Summary{
+		Warnings: slices.Repeat([]app.Remark{{Line: 2, Text: "in the future"}}, 1000),
+		Rejected: slices.Repeat([]app.Remark{{Line: 3, Text: "no date"}}, 1000),
+	}}
+	got := run(t, f, "", []string{"export", "-"})
+	if n := strings.Count(got.err, "in the future"); n != 50 || !strings.Contains(got.err, "warning and 950 more\n") {
+		t.Errorf("%d warnings:\n%s", n, got.err)
+	}
+	if n := strings.Count(got.err, "no date"); n != 1000 {
+		t.Errorf("%d rejections", n)
 	}
 }
 

@@ -11,7 +11,11 @@ func newRootCommand(p *Process) *cobra.Command {
 		Long: `followcal reads a log of job applications and plans when to follow up on each:
 a few business days later on the employer's calendar, after an interview only
 with permission, never twice in a week to the same person. Every event says why
-it is on its day.`,
+it is on its day.
+
+Answers go to standard output or to the file of -o, everything else to standard
+error. The exit code is 0 when it is done, 1 when it failed and 2 when the
+command line is wrong.`,
 		Example: `  followcal export "Job Applications.csv" --region US --zone America/New_York -o follow-ups.ics
   followcal workday add 2026-11-20 5 --region US-NY
   followcal regions`,

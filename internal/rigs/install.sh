@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Installs what the tests need: the Debian packages of debian.txt and the npm
-# packages of package-lock.json. Quick when everything is there.
+# Installs what the tests need: the Debian packages of debian.txt, and of the
+# lists that are named besides, and the npm packages of package-lock.json.
+# Quick when everything is there.
 set -euo pipefail
 cd "$(dirname "$0")"
+lists=(debian.txt "$@")
 
 fail() { echo "rigs: $*" >&2; exit 1; }
 
@@ -13,7 +15,7 @@ missing_packages() {
 	local name
 	while read -r name; do
 		[ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || echo "$name"
-	done < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' debian.txt)
+	done < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "${lists[@]}")
 }
 
 as_root() {

@@ -1,6 +1,6 @@
 // Draws what a person sees of a calendar file in a month view:
 //   node month.mjs FILE.ics 2026-11-23 America/New_York OUT.png
-// shows five weeks as on that day.
+// shows four weeks as on that day.
 // The file is read by ical.js (Thunderbird's reader), drawn by EventCalendar
 // in Debian's Chromium, and photographed.
 import { readFileSync } from "node:fs";
@@ -68,16 +68,16 @@ try {
     window.EventCalendar.create(document.getElementById("month"), {
       view: "dayGridMonth",
       date: today,
-      duration: { weeks: 5 },
+      duration: { weeks: 4 },
       firstDay: 0,
       eventOrder: (a, b) => a.allDay !== b.allDay ? b.allDay - a.allDay : a.start - b.start || (a.title < b.title ? -1 : 1),
       dayMaxEvents: true,
-      height: "920px",
+      height: "760px",
       headerToolbar: { start: "title", center: "", end: "" },
       events,
     });
   }, { events, today });
-  await page.locator("#month").screenshot({ path: picture });
+  await page.screenshot({ path: picture, clip: { x: 0, y: 0, width: 1280, height: 800 } });
 } finally {
   await browser.close();
 }
