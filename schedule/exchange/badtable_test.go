@@ -211,6 +211,16 @@ func TestWhatIsNoLogIsRefused(t *testing.T) {
 	}
 }
 
+func TestAnApplicationWithoutADayIsKeptWithAWarning(t *testing.T) {
+	r := read(t, linkedInHeader+",,,Acme,Clerk,https://www.linkedin.com/jobs/view/1,,\n")
+	if len(r.Log.Applications) != 1 || len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Text, "no date of application") {
+		t.Errorf("%+v", r)
+	}
+	if r := read(t, "Company,Title,Status\nAcme,Clerk,Saved\n"); len(r.Warnings) != 0 {
+		t.Errorf("a saved posting needs no date: %+v", r.Warnings)
+	}
+}
+
 func TestHintsOfSpreadsheetsAreTaken(t *testing.T) {
 	for name, text := range map[string]string{
 		"a sep line":          "sep=;\nCompany;Title\nA;a,b\n",

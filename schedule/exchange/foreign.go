@@ -94,6 +94,9 @@ func (t *foreignTable) take(rec record) error {
 	if row.oddStatus != "" {
 		t.in.warn(rec.line, "the status %q is not known; it is taken as %s", shown(row.oddStatus), a.Status)
 	}
+	if a.Status == schedule.Applied && a.AppliedOn == 0 {
+		t.in.warn(rec.line, "there is no date of application to count a follow-up from")
+	}
 	t.in.warnFuture(rec.line, "the application date", a.AppliedOn)
 	t.in.add(rec.line, a)
 	return nil
