@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -32,6 +33,7 @@ func (in *intake) layoutOf(header []string) (func(record) error, error) {
 		}
 	}
 	t := &foreignTable{in: in, binding: b, header: header, repeated: make(map[string]string), spellings: make(map[string]schedule.Status)}
+	in.rowLike = t.rowLike
 	return t.take, nil
 }
 
@@ -69,6 +71,19 @@ type foreignTable struct {
 	repeated  map[string]string          // short texts that recur, so that each is kept once
 	spellings map[string]schedule.Status // statuses as they have been written so far
 	row       foreignRow                 // the one that is being read
+}
+
+// rowLike reports whether cells are a row and no prose: they have a date, or in
+// a table without dates a link, where they should.
+func (t *foreignTable) rowLike(cells [][]byte) bool {
+	for _, f := range []field{appliedOn, savedOn, applied} {
+		if t.has(f) {
+			text, _ := oneLine(string(cells[t.at[f]]))
+			_, wrong := t.layout.date(text)
+			return wrong == ""
+		}
+	}
+	return t.has(link) && bytes.HasPrefix(cells[t.at[link]], []byte("http"))
 }
 
 // badCell is why a row cannot be taken.

@@ -26,7 +26,7 @@ func (in *intake) readTable(text *bufio.Reader) error {
 		return err
 	}
 	s.columns = len(header)
-	s.runOn = in.result.Format == FollowcalCSV
+	s.rowLike = in.rowLike
 	if err := in.readRows(s, take); err != nil {
 		return err
 	}
