@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"path"
 	"regexp"
@@ -154,11 +155,11 @@ func (in *intake) readMember(f *zip.File, left int64) (int64, error) {
 	if err != nil {
 		return 0, fault.Wrap(fault.Invalid, err, "%s cannot be unpacked; unpack the archive and name the file in it", in.file)
 	}
-	defer unpacked.Close()
+	defer func() { _ = unpacked.Close() }() // it was only read from
 	limited := &meter{file: in.file, src: &ratioReader{file: in.file, src: unpacked, packed: f.CompressedSize64}, left: left}
 	raw := bufio.NewReaderSize(limited, window)
 	switch _, err := raw.Peek(1); {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return left, nil
 	case err != nil:
 		return 0, readFault(in.file, err)

@@ -57,7 +57,7 @@ func TestTheWholeLinkedInExportIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	t.Cleanup(func() { _ = file.Close() })
 	for name, input := range map[string]io.Reader{"a file": file, "a pipe": bytes.NewBuffer(data), "memory": bytes.NewReader(data)} {
 		t.Run(name, func(t *testing.T) {
 			r, err := exchange.Read("export.zip", input, exchange.Options{Today: today})

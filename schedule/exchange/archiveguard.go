@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"errors"
 	"io"
 
 	"followcal/internal/fault"
@@ -41,7 +42,7 @@ func (r *ratioReader) Read(p []byte) (int, error) {
 	if r.seen > ratioFreeBytes && r.seen/maxRatio > r.packed {
 		return 0, fault.New(fault.TooLarge, "%s unpacks to more than %d times its size, as no table does; it is not read", r.file, maxRatio)
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = fault.Wrap(fault.Invalid, err, "%s is damaged; download the archive again", r.file)
 	}
 	return n, err

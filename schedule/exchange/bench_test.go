@@ -101,8 +101,7 @@ func TestALogTakesLittleMemory(t *testing.T) {
 		runtime.GC()
 		runtime.ReadMemStats(&with)
 		runtime.KeepAlive(r)
-		r = nil
-		runtime.GC()
+		runtime.GC() // nothing holds r from here on
 		runtime.ReadMemStats(&without)
 		if each := (with.HeapAlloc - without.HeapAlloc) / rows; each > 700 {
 			t.Errorf("%s: an application takes %d bytes", name, each)
@@ -121,7 +120,7 @@ func TestReadingHoldsNoMoreThanTheLog(t *testing.T) {
 	}
 	at, peak := 0, uint64(0)
 	next := readFunc(func(p []byte) (int, error) {
-		for len(table) == 0 {
+		for table == "" {
 			if at == rows {
 				return 0, io.EOF
 			}

@@ -82,6 +82,9 @@ func linkedInDate(text string) (date.Date, string) {
 // isClock reports whether text is a time of day such as 3:07 PM or 15:07:30,
 // with the narrow spaces that newer exports put before AM and PM.
 func isClock(text string) bool {
+	if isPlainClock(strings.TrimSpace(text)) {
+		return true
+	}
 	text = strings.ToUpper(strings.Join(strings.Fields(text), ""))
 	if i := strings.IndexAny(text, "+Z"); i > 0 {
 		text = text[:i]
@@ -103,6 +106,18 @@ func isClock(text string) bool {
 		}
 	}
 	return true
+}
+
+// isPlainClock knows 3:07 PM, as every row of a LinkedIn export has it, without
+// taking the text apart.
+func isPlainClock(text string) bool {
+	hour, rest, _ := strings.Cut(text, ":")
+	if len(rest) != len("07 PM") || rest[2] != ' ' || rest[4] != 'M' || (rest[3] != 'A' && rest[3] != 'P') {
+		return false
+	}
+	h, ok1 := digits(hour)
+	m, ok2 := digits(rest[:2])
+	return ok1 && ok2 && h >= 1 && h <= 12 && m <= 59
 }
 
 // trimHalf takes AM or PM off.

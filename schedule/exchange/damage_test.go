@@ -166,7 +166,7 @@ func TestTheDocumentationIsTrue(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc := string(text)
-	example := regexp.MustCompile(`(?s)    \{"version":1,\n     "name".*?\]\}\n`).FindString(doc)
+	example := regexp.MustCompile(`(?s) {4}\{"version":1,\n {5}"name".*?\]\}\n`).FindString(doc)
 	valid(t, "log-v1.json", example)
 	if r := read(t, example); len(r.Log.Applications) != 1 || len(r.Log.Applications[0].Interviews) != 1 {
 		t.Errorf("the example gives %+v", r.Log)

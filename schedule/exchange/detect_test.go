@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -74,7 +75,7 @@ func TestStatusesHaveManyNames(t *testing.T) {
 		schedule.Closed:       "Closed|Archived|expired|Ghosted|Position filled",
 	} {
 		for _, name := range strings.Split(names, "|") {
-			r := read(t, "Company,Title,Status\nAcme,Clerk,"+name+"\n")
+			r := read(t, "Company,Title,Applied On,Status\nAcme,Clerk,2026-11-02,"+name+"\n")
 			if got := r.Log.Applications[0].Status; got != want || len(r.Warnings) > 0 {
 				t.Errorf("%q = %s %+v", name, got, r.Warnings)
 			}
@@ -132,19 +133,15 @@ func TestRowsAndColumnsAreBounded(t *testing.T) {
 	if fault.KindOf(err) != fault.TooLarge || !strings.Contains(err.Error(), "1000 columns") {
 		t.Errorf("columns: %v", err)
 	}
-	table := func(rows int) *bytes.Reader {
-		var b bytes.Buffer
-		b.WriteString("Company,Title\n")
-		for i := range rows {
-			fmt.Fprintf(&b, "Acme,%d\n", i)
-		}
-		return bytes.NewReader(b.Bytes())
+	table := []byte("Company,Title\n")
+	for i := range exchange.MaxRows {
+		table = append(strconv.AppendInt(append(table, "Acme,"...), int64(i), 10), '\n')
 	}
-	r, err := exchange.Read("log", table(exchange.MaxRows), exchange.Options{})
+	r, err := exchange.Read("log", bytes.NewReader(table), exchange.Options{})
 	if err != nil || len(r.Log.Applications) != exchange.MaxRows {
 		t.Errorf("%d rows: %v", exchange.MaxRows, err)
 	}
-	_, err = exchange.Read("log", table(exchange.MaxRows+1), exchange.Options{})
+	_, err = exchange.Read("log", bytes.NewReader(append(table, "Acme,one more\n"...)), exchange.Options{})
 	if fault.KindOf(err) != fault.TooLarge || !strings.Contains(err.Error(), "1000000 rows") {
 		t.Errorf("one row more: %v", err)
 	}

@@ -133,7 +133,7 @@ var errTorn = errors.New("torn cable")
 
 func (b broken) Read(p []byte) (int, error) {
 	n, err := b.text.Read(p)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = errTorn
 	}
 	return n, err

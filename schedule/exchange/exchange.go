@@ -7,6 +7,7 @@ package exchange
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"slices"
 
@@ -95,7 +96,7 @@ func (in *intake) read(r io.Reader) error {
 	archive := openArchive(r)
 	raw := bufio.NewReaderSize(&meter{file: in.file, src: r, left: MaxBytes}, window)
 	head, err := raw.Peek(window)
-	if err != nil && err != io.EOF && len(head) == 0 {
+	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return readFault(in.file, err)
 	}
 	switch {
@@ -114,7 +115,7 @@ func (in *intake) read(r io.Reader) error {
 // readText reads a decoded file: JSON when it looks like it, else a table.
 func (in *intake) readText(text *bufio.Reader) error {
 	first, err := firstByte(text)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return readFault(in.file, err)
 	}
 	if in.options.From == FollowcalJSON || (in.options.From == "" && first == '{') {

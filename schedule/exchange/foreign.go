@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -32,6 +33,7 @@ func (in *intake) layoutOf(header []string) (func(record) error, error) {
 		}
 	}
 	t := &foreignTable{in: in, binding: b, header: header, repeated: make(map[string]string), spellings: make(map[string]schedule.Status)}
+	in.rowLike = t.rowLike
 	return t.take, nil
 }
 
@@ -71,6 +73,19 @@ type foreignTable struct {
 	row       foreignRow                 // the one that is being read
 }
 
+// rowLike reports whether cells are a row and no prose: they have a date, or in
+// a table without dates a link, where they should.
+func (t *foreignTable) rowLike(cells [][]byte) bool {
+	for _, f := range []field{appliedOn, savedOn, applied} {
+		if t.has(f) {
+			text, _ := oneLine(string(cells[t.at[f]]))
+			_, wrong := t.layout.date(text)
+			return wrong == ""
+		}
+	}
+	return t.has(link) && bytes.HasPrefix(cells[t.at[link]], []byte("http"))
+}
+
 // badCell is why a row cannot be taken.
 type badCell struct{ reason, value string }
 
@@ -93,6 +108,9 @@ func (t *foreignTable) take(rec record) error {
 	}
 	if row.oddStatus != "" {
 		t.in.warn(rec.line, "the status %q is not known; it is taken as %s", shown(row.oddStatus), a.Status)
+	}
+	if a.Status == schedule.Applied && a.AppliedOn == 0 {
+		t.in.warn(rec.line, "there is no date of application to count a follow-up from")
 	}
 	t.in.warnFuture(rec.line, "the application date", a.AppliedOn)
 	t.in.add(rec.line, a)

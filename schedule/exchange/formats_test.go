@@ -60,12 +60,11 @@ func TestEveryFormatIsDetectedAndRead(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			f, err := os.Open(file)
+			data, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer f.Close()
-			got := account(exchange.Read(filepath.Base(file), f, exchange.Options{Today: today}))
+			got := account(exchange.Read(filepath.Base(file), bytes.NewReader(data), exchange.Options{Today: today}))
 			golden(t, file+".golden", got)
 			if strings.Contains(got, "UNSPOKEN") || strings.Contains(got, "robin@mail.example") || strings.Contains(got, "+1 555 0100\n") {
 				t.Error("something of the applicant's own leaked")

@@ -8,12 +8,14 @@ import (
 	"testing"
 
 	"followcal/internal/fault"
+	"followcal/schedule"
 	"followcal/schedule/exchange"
 )
 
 // holds checks what is true of every input: an error is a fault with a
 // sentence, and a log that was accepted survives both of followcal's formats.
 func holds(t *testing.T, data []byte, from exchange.Format) {
+	t.Helper()
 	r, err := exchange.Read("fuzz", bytes.NewReader(data), exchange.Options{From: from, Today: today})
 	if err != nil {
 		if fault.KindOf(err) == fault.Internal || !strings.Contains(err.Error(), "fuzz") {
@@ -21,24 +23,21 @@ func holds(t *testing.T, data []byte, from exchange.Format) {
 		}
 		return
 	}
-	first := written(t, r)
-	for _, text := range []string{first, asTable(t, r)} {
+	first := writeJSON(t, &r.Log)
+	for _, text := range []string{first, writeCSV(t, &r.Log)} {
 		again, err := exchange.Read("fuzz", strings.NewReader(text), exchange.Options{})
 		if err != nil || len(again.Rejected) > 0 {
 			t.Fatalf("what was written is refused: %v %+v\n%s", err, again.Rejected, text)
 		}
-		if second := written(t, again); second != first {
+		if second := writeJSON(t, &again.Log); second != first {
 			t.Fatalf("the log changed:\n%s\n%s", first, second)
 		}
 	}
 }
 
-func written(t *testing.T, r *exchange.Result) string { return writeJSON(t, &r.Log) }
-
-func asTable(t *testing.T, r *exchange.Result) string { return writeCSV(t, &r.Log) }
-
 // seeds adds the examples of every format.
 func seeds(f *testing.F, pattern string) {
+	f.Helper()
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		f.Fatalf("no seeds in %s: %v", pattern, err)
@@ -87,8 +86,6 @@ func FuzzPolicy(f *testing.F) {
 			}
 			return
 		}
-		r := &exchange.Result{}
-		r.Log.Policy = &o
-		holds(t, []byte(written(t, r)), exchange.FollowcalJSON)
+		holds(t, []byte(writeJSON(t, &schedule.Log{Policy: &o})), exchange.FollowcalJSON)
 	})
 }

@@ -31,13 +31,19 @@ func instant(text string) (time.Time, string) {
 
 // offsetZones keeps one location for each offset, of which a log has few and
 // the world at most some thousand.
-var offsetZones sync.Map
+var offsetZones = struct {
+	sync.Mutex
+	of map[int]*time.Location
+}{of: make(map[int]*time.Location)}
 
 // offsetZone returns the location that is offset seconds east of UTC.
 func offsetZone(offset int) *time.Location {
-	if z, ok := offsetZones.Load(offset); ok {
-		return z.(*time.Location)
+	offsetZones.Lock()
+	defer offsetZones.Unlock()
+	z, ok := offsetZones.of[offset]
+	if !ok {
+		z = time.FixedZone("", offset)
+		offsetZones.of[offset] = z
 	}
-	z, _ := offsetZones.LoadOrStore(offset, time.FixedZone("", offset))
-	return z.(*time.Location)
+	return z
 }

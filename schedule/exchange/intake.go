@@ -23,6 +23,7 @@ type intake struct {
 	lines   []int32          // the line of each application
 	earlier int              // applications of earlier tables of the archive
 	finish  func()           // what a table does after its last row
+	rowLike func([][]byte) bool
 }
 
 // reject reports a row that is not taken. The value is shortened here, so that

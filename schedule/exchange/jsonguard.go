@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"errors"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"followcal/internal/fault"
@@ -28,7 +30,7 @@ type jsonGuard struct {
 // little before their place.
 func (g *jsonGuard) Read(p []byte) (int, error) {
 	n, err := g.src.Read(p)
-	if !g.isUTF8(p[:n], err == io.EOF) {
+	if !g.isUTF8(p[:n], errors.Is(err, io.EOF)) {
 		return 0, fault.New(fault.Invalid, "%s is not UTF-8, which JSON must be; save it as UTF-8 and read it again", g.file)
 	}
 	for _, c := range p[:n] {
@@ -36,7 +38,7 @@ func (g *jsonGuard) Read(p []byte) (int, error) {
 			return 0, fault.New(fault.TooLarge, "%s has a text, number or blank space of more than %d KiB", g.file, maxToken>>10)
 		}
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = readFault(g.file, err)
 	}
 	return n, err
@@ -74,7 +76,7 @@ func (g *jsonGuard) isUTF8(p []byte, last bool) bool {
 	if len(g.tail) == 0 && utf8.Valid(p) {
 		return true
 	}
-	data := append(g.tail, p...)
+	data := slices.Concat(g.tail, p)
 	for len(data) > 0 {
 		if !last && !utf8.FullRune(data) {
 			break

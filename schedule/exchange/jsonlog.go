@@ -35,7 +35,7 @@ func (r *jsonReader) end() error {
 	_, err := r.dec.Token()
 	var syntax *json.SyntaxError
 	switch {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return nil
 	case err != nil && !errors.As(err, &syntax):
 		return readFault(r.in.file, err)

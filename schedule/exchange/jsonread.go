@@ -67,7 +67,7 @@ func (r *jsonReader) token() (json.Token, error) {
 	switch {
 	case errors.As(err, &f):
 		return nil, f
-	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, r.wrong("the JSON ends before it is complete")
 	case errors.As(err, &syntax):
 		return nil, r.wrong("this is not JSON: %s, near byte %d", syntax.Error(), r.dec.InputOffset())
@@ -87,7 +87,10 @@ func (r *jsonReader) object(member func(key string) error) error {
 		if err != nil {
 			return err
 		}
-		key := t.(string)
+		key, ok := t.(string)
+		if !ok {
+			return r.wrong("%s is not the name of a field", described(t))
+		}
 		r.path = append(r.path, step{key: key})
 		if slices.Contains(seen, key) {
 			return r.fault(fault.Invalid, r.shownPath(), "this field stands twice in its object")

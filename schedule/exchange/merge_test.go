@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -96,6 +97,37 @@ func TestMergingUnitesWhatHappened(t *testing.T) {
 	again := merge(t, writeJSON(t, &log), two)
 	if got := writeJSON(t, &again.Log); got != writeJSON(t, &log) {
 		t.Errorf("merging once more changed the log:\n%s", got)
+	}
+}
+
+func TestADeadlineIsTheSameMoment(t *testing.T) {
+	one := app(`"deadlines":[{"kind":"offer","due":"2026-12-01T10:00:00-05:00"},{"kind":"take-home","due":"2026-12-01"}]`)
+	two := app(`"deadlines":[{"kind":"offer","due":"2026-12-01T16:00:00+01:00"},{"kind":"take-home","due":"2026-12-02"}]`)
+	if d := merge(t, one, two).Log.Applications[1].Deadlines; len(d) != 3 {
+		t.Errorf("deadlines = %+v", d)
+	}
+}
+
+func TestAnApplicationThatIsFullSaysSo(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Company,Title,Applied Date,Recruiter\n")
+	for i := range exchange.MaxEntries + 1 {
+		fmt.Fprintf(&b, "Acme,Clerk,2026-11-02,Dana %d\n", i)
+	}
+	r := read(t, b.String())
+	last := r.Warnings[len(r.Warnings)-1]
+	if len(r.Log.Applications[0].Contacts) != exchange.MaxEntries || !strings.Contains(last.Text, "is left out") {
+		t.Errorf("%d contacts, last warning %+v", len(r.Log.Applications[0].Contacts), last)
+	}
+}
+
+func TestNotesJoinUpToTheirLimit(t *testing.T) {
+	long := strings.Repeat("x", exchange.MaxText-2)
+	for second, want := range map[string]string{"": long, "x": long, "y": long + "\ny", "yy": long} {
+		r := read(t, "Company,Title,Applied Date,Notes\nAcme,Clerk,2026-11-02,"+long+"\nAcme,Clerk,2026-11-02,"+second+"\n")
+		if got := r.Log.Applications[0].Notes; got != want {
+			t.Errorf("with %q the note has %d bytes", second, len(got))
+		}
 	}
 }
 

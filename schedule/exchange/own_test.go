@@ -40,7 +40,7 @@ func ownTable(rows ...string) string {
 func TestABadRecordIsRejectedAlone(t *testing.T) {
 	const app = "record=application|application=a|employer=Acme|role=Clerk|on=2026-11-02"
 	tests := []struct{ row, says string }{
-		{"record=aplication|application=b", `the record is none of candidate, day-off, closed`},
+		{"record=submission|application=b", `the record is none of candidate, day-off, closed`},
 		{"record=|name=x", `the record is none of`},
 		{"record=contact|name=Dana", `it names no application`},
 		{"record=contact|application=z|name=Dana", `an application that no row before it has: "z"`},

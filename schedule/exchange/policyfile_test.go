@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -70,12 +71,11 @@ func TestABadPolicyFileIsRefusedWithItsLine(t *testing.T) {
 }
 
 func TestTheExamplePolicyIsGood(t *testing.T) {
-	f, err := os.Open("../../examples/policy.toml")
+	text, err := os.ReadFile("../../examples/policy.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	o, err := exchange.ReadPolicy("policy.toml", f)
+	o, err := exchange.ReadPolicy("policy.toml", bytes.NewReader(text))
 	if err != nil || o == (schedule.Overrides{}) {
 		t.Errorf("%v %+v", err, o)
 	}

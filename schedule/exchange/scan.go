@@ -22,14 +22,16 @@ type scanner struct {
 	comma   byte
 	newline byte // LF, or CR in files of the old Macintosh
 	columns int  // how many each record has; 0: any number
-	// runOn allows a quoted cell to hold whole lines that look like rows.
-	runOn bool
+	// rowLike tells a row of this table from a line of prose that happens to
+	// have as many cells. Nil, a quoted cell may hold anything.
+	rowLike func(cells [][]byte) bool
 
 	buf   []byte
 	pos   int // where the next record begins in buf
 	eof   bool
 	line  int // of buf[pos]
 	cells [][]byte
+	spare [][]byte // for a look at further lines
 
 	foreign   []byte // the first record that is not UTF-8
 	multibyte bool   // some record has a character outside ASCII in UTF-8
@@ -108,22 +110,22 @@ func (s *scanner) judge(size int, state scanState) (record, error) {
 }
 
 // swallowed reports whether a record that spans lines took rows with it: a
-// further line is a row by itself, and either the record as a whole is not, or
-// the line lies all within the quotes and has too many cells for an accident.
+// further line has the cells of a row, and either the record as a whole has
+// not, or the line lies all within the quotes and looks like a row beside.
 func (s *scanner) swallowed(rest []byte) bool {
 	if s.columns == 0 {
 		return false
 	}
 	cells := s.cells
-	defer func() { s.cells = cells }()
-	s.cells = nil
+	s.cells = s.spare
+	defer func() { s.cells, s.spare = cells, s.cells }()
 	wrong := len(cells) != s.columns
 	for len(rest) > 0 {
 		n := s.physicalLine(rest)
 		last := n == len(rest)
 		_, state := s.split(rest[:n], true)
 		isRow := state == complete && len(s.cells) == s.columns && bytes.Count(rest[:n], []byte{'"'})%2 == 0
-		if isRow && (wrong || (!s.runOn && s.columns >= 3 && !last)) {
+		if isRow && (wrong || (!last && s.rowLike != nil && s.rowLike(s.cells))) {
 			return true
 		}
 		rest = rest[n:]

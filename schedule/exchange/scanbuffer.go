@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"errors"
 	"io"
 )
 
@@ -38,7 +39,7 @@ func (s *scanner) fill() error {
 	}
 	n, err := s.src.Read(s.buf[len(s.buf):cap(s.buf)])
 	s.buf = s.buf[:len(s.buf)+n]
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		s.eof = true
 		return nil
 	}

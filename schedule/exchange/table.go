@@ -3,6 +3,7 @@ package exchange
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 
@@ -25,7 +26,7 @@ func (in *intake) readTable(text *bufio.Reader) error {
 		return err
 	}
 	s.columns = len(header)
-	s.runOn = in.result.Format == FollowcalCSV
+	s.rowLike = in.rowLike
 	if err := in.readRows(s, take); err != nil {
 		return err
 	}
@@ -39,7 +40,7 @@ func (in *intake) readTable(text *bufio.Reader) error {
 func (in *intake) readRows(s *scanner, take func(record) error) error {
 	for {
 		rec, err := s.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -142,7 +143,7 @@ func (s *scanner) understood(comma byte, from Format) int {
 // header reads the header, which nothing can be read without.
 func (in *intake) header(s *scanner) ([]string, error) {
 	rec, err := s.next()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil, fault.New(fault.Invalid, "%s is empty: there is no log in it", in.file)
 	}
 	if err != nil {
