@@ -100,8 +100,7 @@ func TestALogTakesLittleMemory(t *testing.T) {
 		var with, without runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&with)
-		runtime.KeepAlive(r)
-		r = nil
+		runtime.KeepAlive(r) // until here; then it is garbage
 		runtime.GC()
 		runtime.ReadMemStats(&without)
 		if each := (with.HeapAlloc - without.HeapAlloc) / rows; each > 700 {
@@ -121,7 +120,7 @@ func TestReadingHoldsNoMoreThanTheLog(t *testing.T) {
 	}
 	at, peak := 0, uint64(0)
 	next := readFunc(func(p []byte) (int, error) {
-		for len(table) == 0 {
+		for table == "" {
 			if at == rows {
 				return 0, io.EOF
 			}

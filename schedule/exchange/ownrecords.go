@@ -21,7 +21,7 @@ func (r *ownRow) candidate() func() {
 
 // dayOff reads a range of days off, a single day when it has no end.
 func (r *ownRow) dayOff() func() {
-	d := schedule.DaysOff{From: r.needDate("on"), To: r.date("to"), Why: r.name("note")}
+	d := schedule.DaysOff{From: r.needDay(), To: r.date("to"), Why: r.name("note")}
 	keep(&d.To, d.From)
 	if d.To < d.From {
 		r.fail("the day off ends before it begins", d.To.String())
@@ -31,7 +31,7 @@ func (r *ownRow) dayOff() func() {
 
 // extraDay reads a closed or working day of one employer, or of all.
 func (r *ownRow) extraDay(ofAll func(*schedule.Log) *[]schedule.Day, ofOne func(*schedule.Application) *[]schedule.Day) func() {
-	d := schedule.Day{On: r.needDate("on"), Name: r.name("name")}
+	d := schedule.Day{On: r.needDay(), Name: r.name("name")}
 	days := ofAll(&r.in.result.Log)
 	if r.application != nil {
 		days = ofOne(r.application)
@@ -96,7 +96,7 @@ func (r *ownRow) submission() func() {
 		r.fail(fmt.Sprintf("the application stands on line %d already", r.lines[at]), a.ID)
 	}
 	return func() {
-		r.done("on", a.AppliedOn)
+		r.done(a.AppliedOn)
 		r.known[a.ID] = len(r.in.result.Log.Applications)
 		r.lines = append(r.lines, r.line)
 		r.in.result.Log.Applications = append(r.in.result.Log.Applications, a)
@@ -149,7 +149,7 @@ func (r *ownRow) interview() func() {
 func (r *ownRow) outreach() func() {
 	r.room(len(r.application.Outreach), MaxEntries)
 	o := schedule.Outreach{
-		On:      r.needDate("on"),
+		On:      r.needDay(),
 		Method:  word(r, "method", schedule.Methods, ""),
 		Purpose: word(r, "purpose", schedule.Purposes, schedule.FollowUp),
 		Outcome: r.note("note"),
@@ -157,7 +157,7 @@ func (r *ownRow) outreach() func() {
 		Asked:   items[schedule.Question](r, "asked"),
 	}
 	return func() {
-		r.done("on", o.On)
+		r.done(o.On)
 		r.application.Outreach = append(r.application.Outreach, o)
 	}
 }
@@ -165,9 +165,9 @@ func (r *ownRow) outreach() func() {
 // response reads what the employer sent back.
 func (r *ownRow) response() func() {
 	r.room(len(r.application.Responses), MaxEntries)
-	a := schedule.Response{On: r.needDate("on"), Kind: word(r, "kind", schedule.ResponseKinds, schedule.Reply), Note: r.note("note")}
+	a := schedule.Response{On: r.needDay(), Kind: word(r, "kind", schedule.ResponseKinds, schedule.Reply), Note: r.note("note")}
 	return func() {
-		r.done("on", a.On)
+		r.done(a.On)
 		r.application.Responses = append(r.application.Responses, a)
 	}
 }

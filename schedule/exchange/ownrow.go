@@ -69,19 +69,19 @@ func (r *ownRow) date(column string) date.Date {
 	return d
 }
 
-// needDate reads a date that must be there.
-func (r *ownRow) needDate(column string) date.Date {
-	d := r.date(column)
+// needDay reads the date in the column "on", which must be there.
+func (r *ownRow) needDay() date.Date {
+	d := r.date("on")
 	if d == 0 {
-		r.fail("the date in "+column+" is missing", "")
+		r.fail("the date in on is missing", "")
 	}
 	return d
 }
 
-// done reads the date of something that was done, which is not in the future.
-func (r *ownRow) done(column string, d date.Date) date.Date {
-	r.in.warnFuture(r.line, "the date in "+column, d)
-	return d
+// done warns when the day in the column "on", on which something was done, is in
+// the future.
+func (r *ownRow) done(d date.Date) {
+	r.in.warnFuture(r.line, "the date in on", d)
 }
 
 // instant reads a time with its offset, which must be there.

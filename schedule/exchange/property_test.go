@@ -91,7 +91,7 @@ func interview(t *rapid.T, round int) schedule.Interview {
 	}
 }
 
-func application(t *rapid.T, label string) schedule.Application {
+func application(t *rapid.T, _ string) schedule.Application {
 	a := schedule.Application{
 		Employer: line(t, "employer"), Role: line(t, "role"), Status: word(t, "status", schedule.Statuses), AppliedOn: maybeDay(t, "applied"),
 		Source: line(t, "source"), Region: line(t, "region"), Zone: line(t, "zone"), Notes: note(t, "notes"),
