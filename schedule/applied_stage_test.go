@@ -21,11 +21,15 @@ func TestSavedStage(t *testing.T) {
 		return logOf(a)
 	}
 	check(t, []planCase{
-		{name: "the closing date falls where it falls, a Sunday", log: saved(closes("2026-11-29")),
-			want: `2026-11-29 posting-closes a1`},
+		{
+			name: "the closing date falls where it falls, a Sunday", log: saved(closes("2026-11-29")),
+			want: `2026-11-29 posting-closes a1`,
+		},
 		{name: "a posting without a closing date yields nothing", log: saved(), want: ``},
-		{name: "an applied application has no posting-closes", log: logOf(applied("a1", "2026-11-20", closes("2026-11-18"))),
-			only: []schedule.Kind{schedule.PostingCloses}, want: ``},
+		{
+			name: "an applied application has no posting-closes", log: logOf(applied("a1", "2026-11-20", closes("2026-11-18"))),
+			only: []schedule.Kind{schedule.PostingCloses}, want: ``,
+		},
 	})
 }
 

@@ -69,8 +69,10 @@ func TestCallTimes(t *testing.T) {
 		{"length and window of the policy", several(2), func(p *schedule.Policy) {
 			p.CallMinutes, p.CallWindow = 20, schedule.Window{From: schedule.At(9, 30), Until: schedule.At(11, 0)}
 		}, "09:30-09:50 EST, 09:50-10:10 EST"},
-		{"a full window overflows to the employer's 09:00-17:00", several(5), func(p *schedule.Policy) { p.CallMinutes = 30 },
-			"09:00-09:30 EST, 09:30-10:00 EST, 10:00-10:30 EST, 10:30-11:00 EST, 11:00-11:30 EST"},
+		{
+			"a full window overflows to the employer's 09:00-17:00", several(5), func(p *schedule.Policy) { p.CallMinutes = 30 },
+			"09:00-09:30 EST, 09:30-10:00 EST, 10:00-10:30 EST, 10:30-11:00 EST, 11:00-11:30 EST",
+		},
 		{"after an interview", busy(several(2), "10:00", 45, false), nil, "10:45-11:00 EST, 11:00-11:15 EST"},
 		{"around an interview", busy(several(2), "10:15", 45, false), nil, "10:00-10:15 EST, 11:00-11:15 EST"},
 		{"a cancelled interview is in nobody's way", busy(several(1), "10:00", 45, true), nil, "10:00-10:15 EST"},
@@ -84,8 +86,10 @@ func TestCallTimes(t *testing.T) {
 		// 10:00-11:30 in London is 05:00-06:30 in New York; 08:00 there is 13:00.
 		{"not before the candidate's own hours", several(2, london), nil, "13:00-13:15 GMT, 13:15-13:30 GMT"},
 		// 10:00-11:30 in Los Angeles is 19:00-20:30 in Berlin: until 20:00, four calls.
-		{"not after the candidate's own hours", from(several(5, angeles), "Europe/Berlin"), nil,
-			"09:00-09:15 PST, 10:00-10:15 PST, 10:15-10:30 PST, 10:30-10:45 PST, 10:45-11:00 PST"},
+		{
+			"not after the candidate's own hours", from(several(5, angeles), "Europe/Berlin"), nil,
+			"09:00-09:15 PST, 10:00-10:15 PST, 10:15-10:30 PST, 10:30-10:45 PST, 10:45-11:00 PST",
+		},
 		// Own hours until 18:30 are 09:30 in Los Angeles: two calls, the third has no time.
 		{"no common time left", from(several(3, angeles), "Europe/Berlin"), func(p *schedule.Policy) {
 			p.OwnHours = schedule.Window{From: schedule.At(8, 0), Until: schedule.At(18, 30)}

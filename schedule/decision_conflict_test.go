@@ -12,8 +12,10 @@ func TestOrderOfContradictoryDecisionsDoesNotMatter(t *testing.T) {
 	log := logOf(applied("a1", "2026-11-20"))
 	uid := pick(t, log, schedule.ApplicationFollowUp, 0).UID
 	all := []schedule.Decision{
-		{Event: uid, Kind: schedule.Snooze, To: on("2026-12-03")}, {Event: uid, Kind: schedule.Done},
-		{Event: uid, Kind: schedule.Dismiss}, {Event: uid, Kind: schedule.Snooze, To: on("2026-12-08")},
+		{Event: uid, Kind: schedule.Snooze, To: on("2026-12-03")},
+		{Event: uid, Kind: schedule.Done},
+		{Event: uid, Kind: schedule.Dismiss},
+		{Event: uid, Kind: schedule.Snooze, To: on("2026-12-08")},
 	}
 	for i, a := range all {
 		for _, b := range all[:i] {

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
 )
 
 // The expectations of these tests were computed by hand from the rule book,

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"time"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
 	"pgregory.net/rapid"
+
+	"followcal/schedule"
 )
 
 // breadth says what a generated log may hold. A narrow one leaves out what
@@ -23,8 +23,11 @@ var (
 	noon      = on("2026-11-16")
 	someNames = []string{"Acme", "ACME.", "Beta, Inc.", "Gamma", ""}
 	people    = []schedule.Contact{
-		{Name: "Dana"}, {Name: "Kim"}, {Name: "Ray", Email: "ray@agency.example"},
-		{Name: "Rae", Email: "rae@agency.example", Phone: "+1 212 555 0101"}, {Name: "Lee", Phone: "+1 212 555 0102"},
+		{Name: "Dana"},
+		{Name: "Kim"},
+		{Name: "Ray", Email: "ray@agency.example"},
+		{Name: "Rae", Email: "rae@agency.example", Phone: "+1 212 555 0101"},
+		{Name: "Lee", Phone: "+1 212 555 0102"},
 	}
 )
 

@@ -43,8 +43,10 @@ func TestGolden(t *testing.T) {
 		{name: "search", log: search(), asOf: "2026-11-30"},
 		{name: "search-new-year", log: search(), asOf: "2027-01-04"},
 		{name: "search-include-missed", log: search(), asOf: "2027-01-04", options: []schedule.Option{schedule.IncludeMissed()}},
-		{name: "search-three-midweek", log: search(), asOf: "2026-11-30",
-			policy: func(p *schedule.Policy) { p.FollowUps, p.PreferMidweek, p.ThankYou = 3, true, schedule.ThankByBoth }},
+		{
+			name: "search-three-midweek", log: search(), asOf: "2026-11-30",
+			policy: func(p *schedule.Policy) { p.FollowUps, p.PreferMidweek, p.ThankYou = 3, true, schedule.ThankByBoth },
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

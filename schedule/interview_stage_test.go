@@ -148,22 +148,36 @@ func TestThankYouDay(t *testing.T) {
 	check(t, []planCase{
 		{name: "ends 15:59: the same day", only: thanks, log: held("2026-12-02 15:00", 59), want: `2026-12-02 thank-you pending a1`},
 		{name: "ends 16:00: the next day", only: thanks, log: held("2026-12-02 15:00", 60), want: `2026-12-03 thank-you pending a1`},
-		{name: "a Friday evening: Saturday, within 24 hours", only: thanks, log: held("2026-12-04 16:30", 30),
-			want: `2026-12-05 thank-you pending a1`},
-		{name: "the hour is the employer's: logged in UTC, late there", only: thanks, log: instant,
-			want: `2026-12-03 thank-you pending a1`},
-		{name: "the hour is the employer's: logged in UTC, early there", only: thanks, log: early,
-			want: `2026-12-02 thank-you pending a1`},
-		{name: "a letter is posted on the next business day", only: thanks, policy: by(schedule.ThankByLetter),
-			log: held("2026-12-04 10:00", 45), want: `2026-12-07 thank-you pending a1`},
-		{name: "a letter waits for the end of days off", only: thanks, policy: by(schedule.ThankByLetter),
+		{
+			name: "a Friday evening: Saturday, within 24 hours", only: thanks, log: held("2026-12-04 16:30", 30),
+			want: `2026-12-05 thank-you pending a1`,
+		},
+		{
+			name: "the hour is the employer's: logged in UTC, late there", only: thanks, log: instant,
+			want: `2026-12-03 thank-you pending a1`,
+		},
+		{
+			name: "the hour is the employer's: logged in UTC, early there", only: thanks, log: early,
+			want: `2026-12-02 thank-you pending a1`,
+		},
+		{
+			name: "a letter is posted on the next business day", only: thanks, policy: by(schedule.ThankByLetter),
+			log: held("2026-12-04 10:00", 45), want: `2026-12-07 thank-you pending a1`,
+		},
+		{
+			name: "a letter waits for the end of days off", only: thanks, policy: by(schedule.ThankByLetter),
 			log:  withDaysOff(held("2026-12-04 10:00", 45), "2026-12-07", "2026-12-08"),
-			want: `2026-12-09 thank-you pending a1`},
-		{name: "an e-mail does not", only: thanks, log: withDaysOff(held("2026-12-04 10:00", 45), "2026-12-04", "2026-12-08"),
-			want: `2026-12-04 thank-you pending a1`},
-		{name: "both", only: thanks, policy: by(schedule.ThankByBoth), log: held("2026-12-04 10:00", 45),
+			want: `2026-12-09 thank-you pending a1`,
+		},
+		{
+			name: "an e-mail does not", only: thanks, log: withDaysOff(held("2026-12-04 10:00", 45), "2026-12-04", "2026-12-08"),
+			want: `2026-12-04 thank-you pending a1`,
+		},
+		{
+			name: "both", only: thanks, policy: by(schedule.ThankByBoth), log: held("2026-12-04 10:00", 45),
 			want: `2026-12-04 thank-you pending a1
-			       2026-12-07 thank-you pending a1`},
+			       2026-12-07 thank-you pending a1`,
+		},
 		{name: "off", only: thanks, policy: by(schedule.ThankOff), log: held("2026-12-04 10:00", 45), want: ``},
 	})
 }

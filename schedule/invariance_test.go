@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"followcal/schedule"
-
 	"pgregory.net/rapid"
+
+	"followcal/schedule"
 )
 
 // whole writes everything about a plan that its users see.

@@ -22,27 +22,43 @@ func TestUnansweredLimit(t *testing.T) {
 	both := `2026-11-30 application-follow-up pending a1
 	         2026-12-07 application-follow-up pending a1`
 	check(t, []planCase{
-		{name: "one outreach and two planned are three", only: followUpKinds, want: both,
-			log: logOf(applied("a1", "2026-11-20", acme), earlier(other("2026-10-05")))},
-		{name: "two outreaches leave one, terminal applications' counted", only: followUpKinds,
+		{
+			name: "one outreach and two planned are three", only: followUpKinds, want: both,
+			log: logOf(applied("a1", "2026-11-20", acme), earlier(other("2026-10-05"))),
+		},
+		{
+			name: "two outreaches leave one, terminal applications' counted", only: followUpKinds,
 			want: `2026-11-30 application-follow-up pending a1`,
-			log:  logOf(applied("a1", "2026-11-20", acme), earlier(other("2026-10-05", "2026-10-13")))},
-		{name: "three outreaches leave none", only: followUpKinds, want: ``,
-			log: logOf(applied("a1", "2026-11-20", acme), earlier(other("2026-10-05", "2026-10-13", "2026-10-20")))},
-		{name: "a response starts the count again", only: followUpKinds, want: both,
+			log:  logOf(applied("a1", "2026-11-20", acme), earlier(other("2026-10-05", "2026-10-13"))),
+		},
+		{
+			name: "three outreaches leave none", only: followUpKinds, want: ``,
+			log: logOf(applied("a1", "2026-11-20", acme), earlier(other("2026-10-05", "2026-10-13", "2026-10-20"))),
+		},
+		{
+			name: "a response starts the count again", only: followUpKinds, want: both,
 			log: logOf(applied("a1", "2026-11-20", acme),
-				earlier(other("2026-10-05", "2026-10-13", "2026-10-20"), response("2026-10-22", schedule.Reply)))},
-		{name: "a response before them does not", only: followUpKinds, want: ``,
+				earlier(other("2026-10-05", "2026-10-13", "2026-10-20"), response("2026-10-22", schedule.Reply))),
+		},
+		{
+			name: "a response before them does not", only: followUpKinds, want: ``,
 			log: logOf(applied("a1", "2026-11-20", acme),
-				earlier(response("2026-10-02", schedule.Reply), other("2026-10-05", "2026-10-13", "2026-10-20")))},
-		{name: "thank-yous do not count", only: followUpKinds, want: both,
+				earlier(response("2026-10-02", schedule.Reply), other("2026-10-05", "2026-10-13", "2026-10-20"))),
+		},
+		{
+			name: "thank-yous do not count", only: followUpKinds, want: both,
 			log: logOf(applied("a1", "2026-11-20", acme), earlier(outreach(
-				reached("2026-10-05", schedule.ThankYou), reached("2026-10-13", schedule.ThankYou), reached("2026-10-20", schedule.ThankYou))))},
-		{name: "outreaches to another employer do not count", only: followUpKinds, want: both,
-			log: logOf(applied("a1", "2026-11-20"), earlier(other("2026-10-05", "2026-10-13", "2026-10-20")))},
-		{name: "a policy of one", only: followUpKinds, want: `2026-11-30 application-follow-up pending a1`,
+				reached("2026-10-05", schedule.ThankYou), reached("2026-10-13", schedule.ThankYou), reached("2026-10-20", schedule.ThankYou)))),
+		},
+		{
+			name: "outreaches to another employer do not count", only: followUpKinds, want: both,
+			log: logOf(applied("a1", "2026-11-20"), earlier(other("2026-10-05", "2026-10-13", "2026-10-20"))),
+		},
+		{
+			name: "a policy of one", only: followUpKinds, want: `2026-11-30 application-follow-up pending a1`,
 			policy: func(p *schedule.Policy) { p.UnansweredLimit = 1 },
-			log:    logOf(applied("a1", "2026-11-20"))},
+			log:    logOf(applied("a1", "2026-11-20")),
+		},
 		{
 			// 30 Nov and 8 Dec (shared, as in the one-call table), 15 Dec: with a limit of 2 the third goes.
 			name: "a shared call counts once", only: followUpKinds,
@@ -65,26 +81,36 @@ func TestDailyLimit(t *testing.T) {
 	closed := three()
 	closed.Applications[0].Closed = []schedule.Day{{On: on("2026-12-01"), Name: "made up"}}
 	check(t, []planCase{
-		{name: "as many as the limit stay", policy: limit(3), log: three(), only: followUpKinds,
+		{
+			name: "as many as the limit stay", policy: limit(3), log: three(), only: followUpKinds,
 			want: `2026-11-30 application-follow-up pending a
 			       2026-11-30 application-follow-up pending b
-			       2026-11-30 application-follow-up pending c`},
-		{name: "the youngest anchor goes on to the next day", policy: limit(2), log: three(), only: followUpKinds,
+			       2026-11-30 application-follow-up pending c`,
+		},
+		{
+			name: "the youngest anchor goes on to the next day", policy: limit(2), log: three(), only: followUpKinds,
 			want: `2026-12-01 application-follow-up pending a
 			       2026-11-30 application-follow-up pending b
-			       2026-11-30 application-follow-up pending c`},
-		{name: "and on, when that is full", policy: limit(1), log: three(), only: followUpKinds,
+			       2026-11-30 application-follow-up pending c`,
+		},
+		{
+			name: "and on, when that is full", policy: limit(1), log: three(), only: followUpKinds,
 			want: `2026-12-02 application-follow-up pending a
 			       2026-12-01 application-follow-up pending b
-			       2026-11-30 application-follow-up pending c`},
-		{name: "over a day off of the candidate", policy: limit(2), log: withDaysOff(three(), "2026-12-01", "2026-12-01"), only: followUpKinds,
+			       2026-11-30 application-follow-up pending c`,
+		},
+		{
+			name: "over a day off of the candidate", policy: limit(2), log: withDaysOff(three(), "2026-12-01", "2026-12-01"), only: followUpKinds,
 			want: `2026-12-02 application-follow-up pending a
 			       2026-11-30 application-follow-up pending b
-			       2026-11-30 application-follow-up pending c`},
-		{name: "over a closed day of the employer", policy: limit(2), log: closed, only: followUpKinds,
+			       2026-11-30 application-follow-up pending c`,
+		},
+		{
+			name: "over a closed day of the employer", policy: limit(2), log: closed, only: followUpKinds,
 			want: `2026-12-02 application-follow-up pending a
 			       2026-11-30 application-follow-up pending b
-			       2026-11-30 application-follow-up pending c`},
+			       2026-11-30 application-follow-up pending c`,
+		},
 	})
 }
 

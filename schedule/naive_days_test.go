@@ -4,9 +4,9 @@ import (
 	"strings"
 	"unicode"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
 )
 
 // naive is a second reading of the rule book: the slowest way to plan that is

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
 	"pgregory.net/rapid"
+
+	"followcal/schedule"
 )
 
 // One follow-up for each of many employers, no two applied to on the same day:

@@ -6,9 +6,9 @@ import (
 	"sort"
 	"strings"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
 )
 
 // chain is the follow-ups of one stage of one application, in order.
@@ -157,8 +157,9 @@ func (n naive) chain(a *schedule.Application, kind schedule.Kind, from, first, s
 
 // next is the day of follow-up k+1 when follow-up k is on day.
 func (n naive) next(c *chain, day date.Date, k int) date.Date {
-	p, gap := n.policyOf(c.app), 0.0
-	for gap = float64(p.GapDays); k > 1; k-- {
+	p := n.policyOf(c.app)
+	gap := float64(p.GapDays)
+	for ; k > 1; k-- {
 		gap *= p.GapGrowth
 	}
 	return max(c.first, n.land(c.app, n.add(c.app, day, int(gap)))) // never before the anchor's minimum

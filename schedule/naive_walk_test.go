@@ -5,9 +5,9 @@ import (
 	"sort"
 	"strings"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
 )
 
 // byPerson groups chains by whom they reach.

@@ -32,29 +32,51 @@ func TestSameContact(t *testing.T) {
 	}
 	type edits = []func(*schedule.Application)
 	check(t, []planCase{
-		{name: "one employer without contacts", want: shared,
-			log: pair(edits{employer("Acme")}, edits{employer("Acme")})},
-		{name: "one employer, case and punctuation folded", want: shared,
-			log: pair(edits{employer("Acme, Inc.")}, edits{employer("ACME Inc")})},
-		{name: "two employers", want: apart,
-			log: pair(edits{employer("Acme")}, edits{employer("Acme Labs")})},
-		{name: "empty companies group with nothing", want: apart,
-			log: pair(edits{employer("")}, edits{employer("")})},
-		{name: "one name at empty companies is not known to be one person", want: apart,
-			log: pair(edits{employer(""), dana("")}, edits{employer(""), dana("")})},
-		{name: "one e-mail address at two employers: a recruiter", want: shared,
-			log: pair(edits{dana("dana@agency.example")}, edits{dana("dana@agency.example")})},
-		{name: "one name at one employer", want: shared,
-			log: pair(edits{employer("Acme"), dana("")}, edits{employer("Acme"), dana("")})},
-		{name: "one name at two employers", want: apart,
-			log: pair(edits{dana("")}, edits{dana("")})},
-		{name: "two names at one employer", want: apart,
-			log: pair(edits{employer("Acme"), dana("")}, edits{employer("Acme"), contacts(schedule.Contact{Name: "Kim"})})},
-		{name: "a person and the employer itself", want: apart,
-			log: pair(edits{employer("Acme"), dana("")}, edits{employer("Acme")})},
-		{name: "the first contact counts", want: shared,
+		{
+			name: "one employer without contacts", want: shared,
+			log: pair(edits{employer("Acme")}, edits{employer("Acme")}),
+		},
+		{
+			name: "one employer, case and punctuation folded", want: shared,
+			log: pair(edits{employer("Acme, Inc.")}, edits{employer("ACME Inc")}),
+		},
+		{
+			name: "two employers", want: apart,
+			log: pair(edits{employer("Acme")}, edits{employer("Acme Labs")}),
+		},
+		{
+			name: "empty companies group with nothing", want: apart,
+			log: pair(edits{employer("")}, edits{employer("")}),
+		},
+		{
+			name: "one name at empty companies is not known to be one person", want: apart,
+			log: pair(edits{employer(""), dana("")}, edits{employer(""), dana("")}),
+		},
+		{
+			name: "one e-mail address at two employers: a recruiter", want: shared,
+			log: pair(edits{dana("dana@agency.example")}, edits{dana("dana@agency.example")}),
+		},
+		{
+			name: "one name at one employer", want: shared,
+			log: pair(edits{employer("Acme"), dana("")}, edits{employer("Acme"), dana("")}),
+		},
+		{
+			name: "one name at two employers", want: apart,
+			log: pair(edits{dana("")}, edits{dana("")}),
+		},
+		{
+			name: "two names at one employer", want: apart,
+			log: pair(edits{employer("Acme"), dana("")}, edits{employer("Acme"), contacts(schedule.Contact{Name: "Kim"})}),
+		},
+		{
+			name: "a person and the employer itself", want: apart,
+			log: pair(edits{employer("Acme"), dana("")}, edits{employer("Acme")}),
+		},
+		{
+			name: "the first contact counts", want: shared,
 			log: pair(edits{employer("Acme"), contacts(schedule.Contact{Name: "Dana"}, schedule.Contact{Name: "Kim"})},
-				edits{employer("Acme"), dana("")})},
+				edits{employer("Acme"), dana("")}),
+		},
 	})
 }
 

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
 	"pgregory.net/rapid"
+
+	"followcal/schedule"
 )
 
 // The planner and the naive reading agree on every day that is pending or

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
 )
 
 // Two years of a busy search: the size that the promised times are about.

@@ -3,10 +3,10 @@ package schedule_test
 import (
 	"testing"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
 	"pgregory.net/rapid"
+
+	"followcal/schedule"
 )
 
 // planned draws a wide log and plans it, some of it decided by the candidate,

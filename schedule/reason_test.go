@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"followcal/schedule"
-
 	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
 )
 
 // said is a date as a reason says it: "Fri 20 Nov 2026".
@@ -20,18 +20,28 @@ func TestReasonSentence(t *testing.T) {
 		event schedule.Planned
 		parts []string
 	}{
-		{"after applying, over a holiday", pick(t, plain, schedule.ApplicationFollowUp, 0),
-			[]string{"5 business days after you applied on Fri 20 Nov 2026", "Thu 26 Nov", "Thanksgiving", "wait a few business days"}},
+		{
+			"after applying, over a holiday", pick(t, plain, schedule.ApplicationFollowUp, 0),
+			[]string{"5 business days after you applied on Fri 20 Nov 2026", "Thu 26 Nov", "Thanksgiving", "wait a few business days"},
+		},
 		{"after the first follow-up", pick(t, plain, schedule.ApplicationFollowUp, 1), []string{"5 business days", "30 Nov"}},
 		{"move-on counts from the last", pick(t, plain, schedule.MoveOn, 0), []string{"10 business days", "7 Dec"}},
-		{"a closing date", pick(t, logOf(applied("a1", "2026-11-20", closes("2026-12-01"))), schedule.ApplicationFollowUp, 0),
-			[]string{"5 business days", "1 Dec 2026"}},
-		{"a preferred day", pick(t, interviewed(prefer(schedule.Granted, "2026-12-07", "")), schedule.InterviewFollowUp, 0),
-			[]string{"7 Dec 2026"}},
-		{"a promise", pick(t, interviewed(prefer(schedule.Granted, "", "2026-12-10")), schedule.InterviewFollowUp, 0),
-			[]string{"2 business days", "10 Dec 2026"}},
-		{"an interview", pick(t, interviewed(prefer(schedule.Granted, "", "")), schedule.InterviewFollowUp, 0),
-			[]string{"5 business days", "2 Dec 2026"}},
+		{
+			"a closing date", pick(t, logOf(applied("a1", "2026-11-20", closes("2026-12-01"))), schedule.ApplicationFollowUp, 0),
+			[]string{"5 business days", "1 Dec 2026"},
+		},
+		{
+			"a preferred day", pick(t, interviewed(prefer(schedule.Granted, "2026-12-07", "")), schedule.InterviewFollowUp, 0),
+			[]string{"7 Dec 2026"},
+		},
+		{
+			"a promise", pick(t, interviewed(prefer(schedule.Granted, "", "2026-12-10")), schedule.InterviewFollowUp, 0),
+			[]string{"2 business days", "10 Dec 2026"},
+		},
+		{
+			"an interview", pick(t, interviewed(prefer(schedule.Granted, "", "")), schedule.InterviewFollowUp, 0),
+			[]string{"5 business days", "2 Dec 2026"},
+		},
 		{"moved by days off", pick(t, away, schedule.ApplicationFollowUp, 0), []string{"20 Nov 2026", "30 Nov"}},
 	}
 	for _, c := range cases {

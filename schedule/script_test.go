@@ -59,15 +59,22 @@ func TestQuestions(t *testing.T) {
 		kind   schedule.Kind
 		banned []schedule.Question
 	}{
-		{"asked before", logOf(applied("a1", "2026-11-20", asked(schedule.ReviewedResume))), schedule.ApplicationFollowUp,
-			[]schedule.Question{schedule.ReviewedResume}},
+		{
+			"asked before", logOf(applied("a1", "2026-11-20", asked(schedule.ReviewedResume))), schedule.ApplicationFollowUp,
+			[]schedule.Question{schedule.ReviewedResume},
+		},
 		{"everything asked", logOf(applied("a1", "2026-11-20", asked(schedule.Questions...))), schedule.ApplicationFollowUp, schedule.Questions},
-		{"asked about another application", logOf(applied("a1", "2026-11-20", employer("Acme")),
-			applied("a2", "2026-10-01", employer("Acme"), status(schedule.Withdrawn), asked(schedule.InterviewStart))),
-			schedule.ApplicationFollowUp, []schedule.Question{schedule.InterviewStart}},
+		{
+			"asked about another application", logOf(applied("a1", "2026-11-20", employer("Acme")),
+				applied("a2", "2026-10-01", employer("Acme"), status(schedule.Withdrawn), asked(schedule.InterviewStart))),
+			schedule.ApplicationFollowUp,
+			[]schedule.Question{schedule.InterviewStart},
+		},
 		{"after an interview", interviewed(prefer(schedule.Granted, "", "")), schedule.InterviewFollowUp, early},
-		{"the decision date is known", interviewed(prefer(schedule.Granted, "", "2026-12-10")), schedule.InterviewFollowUp,
-			append(early, schedule.DecisionDate)},
+		{
+			"the decision date is known", interviewed(prefer(schedule.Granted, "", "2026-12-10")), schedule.InterviewFollowUp,
+			append(early, schedule.DecisionDate),
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

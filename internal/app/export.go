@@ -52,6 +52,9 @@ func (a *App) Export(ctx context.Context, w io.Writer, r ExportRequest) (Summary
 }
 
 func (a *App) plan(ctx context.Context, r *ExportRequest, s *Summary) (*plan, error) {
+	if err := a.checkFlags(r); err != nil {
+		return nil, err
+	}
 	now := r.Now()
 	log, err := s.read(r.Sources, exchange.Options{From: exchange.Format(r.From), Today: cmp.Or(r.AsOf, todayAnywhere(now))})
 	if err != nil {

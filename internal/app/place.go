@@ -15,9 +15,6 @@ import (
 // locate sets the log's zone and region. A flag wins over the log, and the log
 // over the system's zone and the zone's country; what was assumed is noted.
 func (a *App) locate(log *schedule.Log, r *ExportRequest, s *Summary) error {
-	if err := a.checkFlags(r); err != nil {
-		return err
-	}
 	log.Zone = cmp.Or(r.Zone, log.Zone)
 	if log.Zone == "" {
 		zone, err := r.SystemZone()

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"followcal/internal/app"
+	"followcal/internal/fault"
 )
 
 // exportOptions is what the command line of export says.
@@ -48,6 +49,9 @@ zone, the system's is used; without any region, the zone's country.`,
 		Args: func(_ *cobra.Command, args []string) error { return needFiles(args) },
 		RunE: func(command *cobra.Command, args []string) error {
 			o.files = args
+			if err := onlyForCalendars(command, o.format); err != nil {
+				return err
+			}
 			return runExport(command.Context(), p, &o)
 		},
 	}
@@ -59,10 +63,21 @@ zone, the system's is used; without any region, the zone's country.`,
 	command.Flags().StringVar(&o.policy, "policy", "", "`FILE` of policy keys (TOML) that win over the log's")
 	command.Flags().Var(dateFlag{&o.asOf}, "as-of", "plan as on this day (default today)")
 	command.Flags().BoolVar(&o.includeMissed, "include-missed", false, "put missed follow-ups on coming days")
-	command.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write no reminders")
-	addChoice(command, &o.privacy, "privacy", "LEVEL", "what a reader sees: full, titles or busy", []string{"full", "titles", "busy"})
+	command.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "put no reminders in the calendar")
+	addChoice(command, &o.privacy, "privacy", "LEVEL", "what a reader of the calendar sees: full, titles or busy", []string{"full", "titles", "busy"})
 	command.Flags().BoolVar(&o.strict, "strict", false, "fail, and write nothing, when a row is rejected")
 	return command
+}
+
+// onlyForCalendars refuses the flags that have no effect on JSON and CSV: who
+// asks for privacy must not get everything.
+func onlyForCalendars(command *cobra.Command, format string) error {
+	for _, name := range []string{"privacy", "no-alarms"} {
+		if format != "ics" && command.Flags().Changed(name) {
+			return fault.New(fault.Usage, "--%s is for calendars: with --format %s everything is listed", name, format)
+		}
+	}
+	return nil
 }
 
 func runExport(ctx context.Context, p *Process, o *exportOptions) error {

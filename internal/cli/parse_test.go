@@ -28,11 +28,11 @@ func TestExportParsesItsCommandLine(t *testing.T) {
 		{
 			"every flag",
 			[]string{
-				"--from", "linkedin", "--format=json", "--region", "US-NY", "--zone", "America/New_York", "--policy", policy,
+				"--from", "linkedin", "--format=ics", "--region", "US-NY", "--zone", "America/New_York", "--policy", policy,
 				"--as-of", "2026-02-28", "--include-missed", "--no-alarms", "--privacy", "busy", "--strict",
 			},
 			app.ExportRequest{
-				From: "linkedin", Format: "json", Region: "US-NY", Zone: "America/New_York",
+				From: "linkedin", Format: "ics", Region: "US-NY", Zone: "America/New_York",
 				Policy: &app.PolicyOverrides{GapDays: &gap}, AsOf: date.New(2026, time.February, 28),
 				IncludeMissed: true, NoAlarms: true, Privacy: "busy", Strict: true,
 			},
@@ -117,6 +117,12 @@ func TestMisuseExitsWithTwoAndHelps(t *testing.T) {
 		{[]string{"export", "--as-of", "20261120", "-"}, `--as-of "20261120": not a date`},
 		{[]string{"export", "--strict=maybe", "-"}, `--strict "maybe":`},
 		{[]string{"export", "-", "-o"}, "flag needs an argument: 'o'"},
+		{[]string{"export", "--privacy", "busy", "--format", "csv", "-"}, "--privacy is for calendars: with --format csv everything is listed"},
+		{[]string{"export", "--no-alarms", "--format", "json", "-"}, "--no-alarms is for calendars"},
+		{[]string{"help", "exprot"}, `unknown command "exprot"; did you mean export?`},
+		{[]string{"help", "workday", "ad"}, `unknown command "ad"; did you mean add?`},
+		{[]string{"completion", "csh"}, `unknown command "csh"`},
+		{[]string{"completion", "bash", "now"}, `unexpected argument "now"`},
 		{[]string{"convert", "--to", "ics", "-"}, `--to "ics": choose one of json, csv`},
 		{[]string{"workday", "add", "--region", "US"}, "missing DATE and N"},
 		{[]string{"workday", "add", "2026-11-20", "--region", "US"}, "missing N"},

@@ -39,6 +39,7 @@ command line is wrong.`,
 		newVersionCommand(p),
 		newManCommand(),
 	)
+	tightenBuiltIns(root)
 	return root
 }
 

@@ -118,8 +118,10 @@ func TestLocateAddress(t *testing.T) {
 }
 
 func TestWhatIsLocatedExists(t *testing.T) {
-	words := []string{"Berlin", "Paris", "London", "Victoria", "San José", "Georgia", "CA", "DE", "NY", "Texas", "UK", "Remote",
-		"Springfield", "Santa Cruz", "Kyiv", "İstanbul", "Köln", "or", "-", ",", "(", ")", ";", "area", "München", "中国", "東京", "\xff", "10115"}
+	words := []string{
+		"Berlin", "Paris", "London", "Victoria", "San José", "Georgia", "CA", "DE", "NY", "Texas", "UK", "Remote",
+		"Springfield", "Santa Cruz", "Kyiv", "İstanbul", "Köln", "or", "-", ",", "(", ")", ";", "area", "München", "中国", "東京", "\xff", "10115",
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 20).Draw(t, "words"), rapid.SampledFrom([]string{" ", ", ", ""}).Draw(t, "glue"))
 		p := workday.Locate(text)
