@@ -114,6 +114,7 @@ func foldingEvents() []*calendar.Event {
 		repeat("x", 64) + "📅📅", repeat("x", 65) + "é", repeat("x", 66) + "é",
 		repeat("x", 66) + "\n" + repeat("y", 80), repeat("x", 66) + "\\;,", repeat("word ", 40),
 		repeat(" ", 100), repeat("שלום ", 30), repeat("📅", 60), repeat("\\", 90),
+		repeat("é ", 60), "x" + repeat(" ", 200) + "y",
 	} {
 		e := onDay("fold-"+string(rune('a'+i)), date.New(2026, time.November, 30))
 		e.Summary = summary

@@ -230,7 +230,7 @@ func readByEmersion(t failer, octets []byte, want *calendar.Event) {
 var hostile = []string{
 	"", " ", "Acme, Inc.; \"Engineer\"", "a\r\nATTENDEE:mailto:x@a.example", "\x00\x07\x1b[31m", "caf\xe9", "\ufeffBOM",
 	"C:\\new\\Notes", "\\", "\\n", "END:VEVENT", "line\nline\n\nline\t\ttab", "\u0085\u2028\u2029", "שלום \u202etxt\u202c",
-	strings.Repeat("📅", 40), strings.Repeat("é", 200), strings.Repeat(" ", 200), strings.Repeat("\\", 99), strings.Repeat("a\u0301", 90),
+	strings.Repeat("📅", 40), strings.Repeat("é", 200), strings.Repeat(" ", 200), "a" + strings.Repeat(" \t", 200) + "b", strings.Repeat("é ", 90), strings.Repeat("\\", 99), strings.Repeat("a\u0301", 90),
 	"👩‍👩‍👧‍👦" + strings.Repeat("👩‍👩‍👧‍👦", 9), strings.Repeat("very long ", 500), "=?utf-8?q?x?=", "{{.}} ${x} %s %n", "'=1+1", "\x7f\u009f", ":;,=",
 }
 

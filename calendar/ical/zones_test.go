@@ -221,12 +221,42 @@ func TestARuleIsWrittenOnceHoweverManyYears(t *testing.T) {
 		{"America/New_York", 2026, 2026, 2},
 		{"America/New_York", 2010, 2090, 2},
 		{"Asia/Kolkata", 2026, 2060, 1},
-		{"Europe/Istanbul", 2026, 2026, 1}, // changed last in 2016
+		{"Europe/Istanbul", 2026, 2026, 1},   // changed last in 2016
+		{"America/New_York", 2050, 2060, 2},  // beyond the table, by a rule
+		{"Africa/Casablanca", 2026, 2026, 3}, // nothing of other years
+		{"Asia/Jerusalem", 2026, 2026, 3},
 	} {
 		if got := count(tt.zone, tt.first, tt.last); got != tt.want {
 			t.Errorf("%s from %d to %d has %d observances, want %d", tt.zone, tt.first, tt.last, got, tt.want)
 		}
 	}
+}
+
+// TestARuleWithoutEndHolds follows every RRULE that has no end far beyond the
+// years in use: a reader goes on with it for events of its own.
+func TestARuleWithoutEndHolds(t *testing.T) {
+	for _, zone := range []string{"America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/Santiago", "Asia/Beirut", "America/Havana", "Africa/Cairo", "Pacific/Norfolk", "Asia/Jerusalem", "Africa/Casablanca", "America/Nuuk"} {
+		location := zoneOf(t, zone)
+		octets := zoneCalendar(t, location, 2026, 2026)
+		endless := bytes.Count(octets, []byte("RRULE:")) - bytes.Count(octets, []byte("UNTIL="))
+		if endless == 0 {
+			continue
+		}
+		if endless == 1 {
+			t.Errorf("one rule of %s goes on alone:\n%s", zone, octets)
+		}
+		r := read(t, octets, 2090)
+		for at := time.Date(2026, 1, 1, 0, 0, 0, 0, location); at.Year() <= 2090; at = at.Add(53 * time.Hour) {
+			if got, _ := r.at(at); got != offsetOf(at) {
+				t.Fatalf("%s at %s: the rule says %d, zone data says %d\n%s", zone, at.UTC(), got, offsetOf(at), octets)
+			}
+		}
+	}
+}
+
+func offsetOf(t time.Time) int {
+	_, offset := t.Zone()
+	return offset
 }
 
 func TestDaylightIsTheLaterClock(t *testing.T) {
