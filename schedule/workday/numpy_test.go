@@ -83,7 +83,7 @@ func askNumpy(t *testing.T, cases []numpyCase) []numpyAnswer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command("/usr/bin/python3", "-c", numpyProgram)
+	command := exec.CommandContext(t.Context(), "/usr/bin/python3", "-c", numpyProgram)
 	command.Stdin = bytes.NewReader(questions)
 	var complaint bytes.Buffer
 	command.Stderr = &complaint

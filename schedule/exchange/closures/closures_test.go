@@ -28,12 +28,16 @@ func calendar(lines ...string) string {
 func TestRead(t *testing.T) {
 	tests := []struct{ name, text, closed, working string }{
 		{"one column", "date\n2026-12-31\n", "2026-12-31 Closed", ""},
-		{"all columns, any order and case", "\ufeffName,KIND,Date,To\r\nShutdown,,2026-12-30,2027-01-01\r\nMake-up,working,2026-10-10,\r\n",
-			"2026-12-30 Shutdown; 2026-12-31 Shutdown; 2027-01-01 Shutdown", "2026-10-10 Make-up"},
+		{
+			"all columns, any order and case", "\ufeffName,KIND,Date,To\r\nShutdown,,2026-12-30,2027-01-01\r\nMake-up,working,2026-10-10,\r\n",
+			"2026-12-30 Shutdown; 2026-12-31 Shutdown; 2027-01-01 Shutdown", "2026-10-10 Make-up",
+		},
 		{"a name with control characters", "date,name\n2026-12-31,\"a\x07b\nc\"\n", "2026-12-31 a b c", ""},
 		{"an event", calendar("SUMMARY:Diwali\\, the feast", "DTSTART;VALUE=DATE:20261108"), "2026-11-08 Diwali, the feast", ""},
-		{"an event of two days", calendar("SUMMARY:Shutdown", "DTSTART;VALUE=DATE:20261230", "DTEND;VALUE=DATE:20270101"),
-			"2026-12-30 Shutdown; 2026-12-31 Shutdown", ""},
+		{
+			"an event of two days", calendar("SUMMARY:Shutdown", "DTSTART;VALUE=DATE:20261230", "DTEND;VALUE=DATE:20270101"),
+			"2026-12-30 Shutdown; 2026-12-31 Shutdown", "",
+		},
 		{"a duration", calendar("DTSTART;VALUE=DATE:20261230", "DURATION:P2D"), "2026-12-30 Closed; 2026-12-31 Closed", ""},
 		{"a working day", calendar("SUMMARY:班", "CATEGORIES:Office,Working", "DTSTART;VALUE=DATE:20261010"), "", "2026-10-10 班"},
 	}
