@@ -12,7 +12,7 @@ import (
 // JSON or CSV. The summary is filled also beside an error.
 func (a *App) Convert(ctx context.Context, w io.Writer, r ConvertRequest) (Summary, error) {
 	var s Summary
-	log, err := s.read(r.Sources, exchange.Options{From: exchange.Format(r.From), Today: todayAnywhere(r.Now())})
+	log, err := s.read(r.Sources, exchange.Options{From: exchange.Format(r.From), Today: todayAnywhere(r.Now()), Places: places{a.days}})
 	if err != nil {
 		return s, err
 	}

@@ -7,8 +7,8 @@ import (
 	"followcal/schedule/workday"
 )
 
-// calendar is the business days of a region that a command line names.
-func (a *App) calendar(region string) (*workday.Calendar, error) {
+// region is the business days of a region that a command line names.
+func (a *App) region(region string) (*workday.Calendar, error) {
 	c, err := a.days(region)
 	if err != nil {
 		return nil, fault.Wrap(fault.Usage, err, "--region: %v", err)
@@ -18,9 +18,9 @@ func (a *App) calendar(region string) (*workday.Calendar, error) {
 
 // AddBusinessDays returns the n-th business day of the region strictly after
 // the date (before it, if n is negative); for 0 the date or the next. It names
-// the holidays on the way.
-func (a *App) AddBusinessDays(region string, from date.Date, n int) (BusinessDay, error) {
-	c, err := a.calendar(region)
+// the holidays on the way. The lists are closed and working days of the user's.
+func (a *App) AddBusinessDays(region string, lists []Source, from date.Date, n int) (BusinessDay, error) {
+	c, err := a.calendar(region, lists)
 	if err != nil {
 		return BusinessDay{}, err
 	}
@@ -38,9 +38,9 @@ func (a *App) AddBusinessDays(region string, from date.Date, n int) (BusinessDay
 }
 
 // ClosedDays returns the region's closed days from the first date to the last,
-// both included.
-func (a *App) ClosedDays(region string, from, to date.Date) ([]ClosedDay, error) {
-	c, err := a.calendar(region)
+// both included. The lists are closed and working days of the user's.
+func (a *App) ClosedDays(region string, lists []Source, from, to date.Date) ([]ClosedDay, error) {
+	c, err := a.calendar(region, lists)
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func (a *App) plan(ctx context.Context, r *ExportRequest, s *Summary) (*plan, er
 		return nil, err
 	}
 	now := r.Now()
-	log, err := s.read(r.Sources, exchange.Options{From: exchange.Format(r.From), Today: cmp.Or(r.AsOf, todayAnywhere(now))})
+	log, err := s.read(r.Sources, exchange.Options{From: exchange.Format(r.From), Today: cmp.Or(r.AsOf, todayAnywhere(now)), Places: places{a.days}})
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +66,12 @@ func (a *App) plan(ctx context.Context, r *ExportRequest, s *Summary) (*plan, er
 	if err := a.locate(log, r, s); err != nil {
 		return nil, err
 	}
+	own, remarks, err := readClosures(r.Closed)
+	if err != nil {
+		return nil, err
+	}
+	s.Warnings = append(s.Warnings, remarks...)
+	log.Closed, log.Working = append(log.Closed, own.Closed...), append(log.Working, own.Working...)
 	p := &plan{log: log, policy: r.Policy.Apply(log.Policy.Apply(schedule.DefaultPolicy()))}
 	if err := p.policy.Validate(); err != nil {
 		return nil, err

@@ -74,3 +74,28 @@ func todayAnywhere(now time.Time) date.Date { return date.NewAt(now.UTC().Add(ea
 func (s *Summary) note(format string, args ...any) {
 	s.Notes = append(s.Notes, fmt.Sprintf(format, args...))
 }
+
+// places answers what a log's regions, zones and places are from the world's
+// tables.
+type places struct{ days schedule.Days }
+
+// CheckRegion refuses a region without holidays of its own in the tables.
+func (p places) CheckRegion(code string) error {
+	_, err := p.days(code)
+	return err
+}
+
+// CheckZone refuses what is no IANA zone.
+func (places) CheckZone(name string) error {
+	_, err := workday.Zone(name)
+	return err
+}
+
+// Locate finds the region and zone of a place in words.
+func (places) Locate(place string) (region, zone string) {
+	found := workday.Locate(place)
+	if found.Confidence == workday.Unclear {
+		return "", ""
+	}
+	return found.Region, found.Zone
+}

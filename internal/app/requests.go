@@ -25,6 +25,7 @@ type ExportRequest struct {
 	Region        string // ISO 3166-2; empty: the log's, else that of the zone's country
 	Zone          string // IANA; empty: the log's, else the system's
 	Policy        *schedule.Overrides
+	Closed        []Source  // the user's lists of closed and working days, for every employer
 	AsOf          date.Date // zero: today in the candidate's zone
 	IncludeMissed bool
 	NoAlarms      bool

@@ -24,10 +24,10 @@ type UseCases interface {
 	Convert(ctx context.Context, w io.Writer, r app.ConvertRequest) (app.Summary, error)
 	// AddBusinessDays returns the n-th business day of the region strictly
 	// after the date (before it, if n is negative); for 0 the date or the next.
-	AddBusinessDays(region string, from date.Date, n int) (app.BusinessDay, error)
+	AddBusinessDays(region string, lists []app.Source, from date.Date, n int) (app.BusinessDay, error)
 	// ClosedDays returns the region's closed days from the first date to the
 	// last, both included.
-	ClosedDays(region string, from, to date.Date) ([]app.ClosedDay, error)
+	ClosedDays(region string, lists []app.Source, from, to date.Date) ([]app.ClosedDay, error)
 	// Regions returns every region, ordered by code.
 	Regions() []app.Region
 }

@@ -21,6 +21,7 @@ type exportOptions struct {
 	region        string
 	zone          string
 	policy        string
+	closed        []string
 	asOf          date.Date
 	includeMissed bool
 	noAlarms      bool
@@ -61,6 +62,7 @@ zone, the system's is used; without any region, the zone's country.`,
 	addRegion(command, p, &o.region, "the employers' `REGION`, such as US-NY, whose holidays count")
 	command.Flags().StringVar(&o.zone, "zone", "", "your time `ZONE`, such as America/New_York")
 	command.Flags().StringVar(&o.policy, "policy", "", "`FILE` of policy keys (TOML) that win over the log's")
+	addClosed(command, &o.closed)
 	command.Flags().Var(dateFlag{&o.asOf}, "as-of", "plan as on this day (default today)")
 	command.Flags().BoolVar(&o.includeMissed, "include-missed", false, "put missed follow-ups on coming days")
 	command.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "put no reminders in the calendar")
@@ -69,13 +71,11 @@ zone, the system's is used; without any region, the zone's country.`,
 	return command
 }
 
-// onlyForCalendars refuses the flags that have no effect on JSON and CSV: who
-// asks for privacy must not get everything.
+// onlyForCalendars refuses privacy where it has no effect, in JSON and CSV: who
+// asks for it must not get everything.
 func onlyForCalendars(command *cobra.Command, format string) error {
-	for _, name := range []string{"privacy", "no-alarms"} {
-		if format != "ics" && command.Flags().Changed(name) {
-			return fault.New(fault.Usage, "--%s is for calendars: with --format %s everything is listed", name, format)
-		}
+	if format != "ics" && command.Flags().Changed("privacy") {
+		return fault.New(fault.Usage, "--privacy is for calendars: with --format %s everything is listed", format)
 	}
 	return nil
 }
@@ -90,6 +90,12 @@ func runExport(ctx context.Context, p *Process, o *exportOptions) error {
 		IncludeMissed: o.includeMissed, NoAlarms: o.noAlarms, Privacy: o.privacy, Strict: o.strict,
 		Now: p.Now, SystemZone: p.SystemZone,
 	}
+	lists, err := openLists(ctx, p, o.closed, o.files)
+	if err != nil {
+		return err
+	}
+	defer lists.close()
+	request.Closed = lists.sources
 	var summary app.Summary
 	err = transform(ctx, p, o.files, o.output, func(ctx context.Context, w io.Writer, sources []app.Source) error {
 		request.Sources = sources

@@ -56,12 +56,12 @@ func (f *fake) answer(ctx context.Context, w io.Writer, sources []app.Source) (a
 	return f.summary, f.err
 }
 
-func (f *fake) AddBusinessDays(region string, from date.Date, n int) (app.BusinessDay, error) {
+func (f *fake) AddBusinessDays(region string, _ []app.Source, from date.Date, n int) (app.BusinessDay, error) {
 	f.asked = strings.Join([]string{region, from.String(), time.Duration(n).String()}, " ")
 	return app.BusinessDay{On: from + date.Date(n), Skipped: []app.ClosedDay{thanksgiving}}, f.err
 }
 
-func (f *fake) ClosedDays(region string, from, to date.Date) ([]app.ClosedDay, error) {
+func (f *fake) ClosedDays(region string, _ []app.Source, from, to date.Date) ([]app.ClosedDay, error) {
 	f.asked = strings.Join([]string{region, from.String(), to.String()}, " ")
 	return []app.ClosedDay{thanksgiving, {On: date.New(2026, time.November, 28), Name: "Saturday", Kind: "weekend"}}, f.err
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ const maxBusinessDays = 1_000_000
 
 func newWorkdayAddCommand(p *Process) *cobra.Command {
 	var region string
+	var closed []string
 	command := &cobra.Command{
 		Use:   "add DATE N",
 		Short: "Print the n-th business day after a date",
@@ -26,13 +28,16 @@ were skipped.`,
 		Example: `  followcal workday add 2026-11-20 5 --region US-NY
   followcal workday add 2026-11-20 -5 --region GB-SCT`,
 		Args: exactArguments("DATE", "N"),
-		RunE: func(_ *cobra.Command, args []string) error { return runWorkdayAdd(p, region, args) },
+		RunE: func(command *cobra.Command, args []string) error {
+			return runWorkdayAdd(command.Context(), p, region, closed, args)
+		},
 	}
 	addRegion(command, p, &region, "the `REGION` whose business days count, such as US-NY")
+	addClosed(command, &closed)
 	return command
 }
 
-func runWorkdayAdd(p *Process, region string, args []string) error {
+func runWorkdayAdd(ctx context.Context, p *Process, region string, closed, args []string) error {
 	if err := needRegion(region); err != nil {
 		return err
 	}
@@ -44,7 +49,12 @@ func runWorkdayAdd(p *Process, region string, args []string) error {
 	if err != nil || n > maxBusinessDays || n < -maxBusinessDays {
 		return fault.New(fault.Usage, "%q is not a number of business days between -%d and %[2]d", args[1], maxBusinessDays)
 	}
-	found, err := p.UseCases.AddBusinessDays(region, from, n)
+	lists, err := openLists(ctx, p, closed, nil)
+	if err != nil {
+		return err
+	}
+	defer lists.close()
+	found, err := p.UseCases.AddBusinessDays(region, lists.sources, from, n)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -14,6 +15,7 @@ import (
 type workdayListOptions struct {
 	region   string
 	from, to date.Date
+	closed   []string
 	format   string
 }
 
@@ -28,16 +30,17 @@ whether it is a weekend or a holiday. A day that is both is a holiday. Without
 		Example: `  followcal workday list --region DE-BY
   followcal workday list --region CA-ON --from 2026-12-01 --to 2027-01-31 --format csv`,
 		Args: exactArguments(),
-		RunE: func(*cobra.Command, []string) error { return runWorkdayList(p, o) },
+		RunE: func(command *cobra.Command, _ []string) error { return runWorkdayList(command.Context(), p, &o) },
 	}
 	addRegion(command, p, &o.region, "the `REGION` whose closed days are listed, such as US-NY")
 	command.Flags().Var(dateFlag{&o.from}, "from", "first day (default: 1 January)")
 	command.Flags().Var(dateFlag{&o.to}, "to", "last day (default: 31 December of the first day's year)")
+	addClosed(command, &o.closed)
 	addListFormat(command, &o.format)
 	return command
 }
 
-func runWorkdayList(p *Process, o workdayListOptions) error {
+func runWorkdayList(ctx context.Context, p *Process, o *workdayListOptions) error {
 	if err := needRegion(o.region); err != nil {
 		return err
 	}
@@ -45,7 +48,12 @@ func runWorkdayList(p *Process, o workdayListOptions) error {
 	if to < from {
 		return fault.New(fault.Usage, "--to %s is before --from %s", to, from)
 	}
-	days, err := p.UseCases.ClosedDays(o.region, from, to)
+	lists, err := openLists(ctx, p, o.closed, nil)
+	if err != nil {
+		return err
+	}
+	defer lists.close()
+	days, err := p.UseCases.ClosedDays(o.region, lists.sources, from, to)
 	if err != nil {
 		return err
 	}

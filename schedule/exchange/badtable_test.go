@@ -190,7 +190,7 @@ func TestWhatIsNoLogIsRefused(t *testing.T) {
 		{"another table", "First Name,Last Name\nA,B\n", "", fault.Invalid, "none of its columns"},
 		{"prose", "Dear diary, today I applied.\n", "", fault.Invalid, "none of its columns"},
 		{"a JSON list", "[1]", "", fault.Invalid, "is a JSON list"},
-		{"an unknown format", "Company\nA\n", "xml", fault.Usage, "linkedin, jobsync, simplify, csv, followcal-csv or followcal-json"},
+		{"an unknown format", "Company\nA\n", "xml", fault.Usage, "linkedin, jobsync, simplify, csv, followcal-csv or json"},
 		{"the wrong format", "Company,Title\nA,a\n", exchange.Simplify, fault.Invalid, `the columns of the format "simplify"`},
 		{"not its own", "Company,Title\nA,a\n", exchange.FollowcalCSV, fault.Invalid, `no column "record"`},
 		{"a header without end", strings.Repeat("a", 2<<20), "", fault.Invalid, "longer than 64 KiB"},

@@ -60,7 +60,7 @@ func BenchmarkRead(b *testing.B) {
 	var asJSON bytes.Buffer
 	_ = exchange.WriteJSON(&asJSON, ownLog(manyRows))
 	for name, data := range map[string][]byte{
-		"linkedin": linkedInTable(manyRows), "csv": trackerTable(manyRows), "followcal-csv": ownBytes(manyRows), "followcal-json": asJSON.Bytes(),
+		"linkedin": linkedInTable(manyRows), "csv": trackerTable(manyRows), "followcal-csv": ownBytes(manyRows), "json": asJSON.Bytes(),
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
@@ -77,7 +77,7 @@ func BenchmarkRead(b *testing.B) {
 
 func BenchmarkWrite(b *testing.B) {
 	log := ownLog(manyRows)
-	for name, write := range map[string]func(io.Writer, *schedule.Log) error{"followcal-csv": exchange.WriteCSV, "followcal-json": exchange.WriteJSON} {
+	for name, write := range map[string]func(io.Writer, *schedule.Log) error{"followcal-csv": exchange.WriteCSV, "json": exchange.WriteJSON} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -25,9 +25,9 @@ const (
 	LinkedIn      Format = "linkedin" // Job Applications.csv, Saved Jobs.csv or the whole archive
 	JobSync       Format = "jobsync"
 	Simplify      Format = "simplify"
-	CSV           Format = "csv" // any table whose headers are recognised by their meaning
+	CSV           Format = "csv" // any table whose headers are recognised by their meaning, followcal's own included
 	FollowcalCSV  Format = "followcal-csv"
-	FollowcalJSON Format = "followcal-json"
+	FollowcalJSON Format = "json"
 )
 
 // Formats lists every format that can be read, as a user names it.
@@ -40,6 +40,9 @@ type Options struct {
 	// Today is the as-of date: later dates of things that were done are kept
 	// with a warning. Zero, nothing is in the future.
 	Today date.Date
+	// Places tells which regions and zones exist and where a place is; nil:
+	// they are taken as they stand.
+	Places Places
 }
 
 // Result is a log that was read, with an account of everything that was not

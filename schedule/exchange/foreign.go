@@ -17,7 +17,7 @@ func (in *intake) layoutOf(header []string) (func(record) error, error) {
 		names[i] = folded(h)
 	}
 	from := in.options.From
-	if from == FollowcalCSV || (from == "" && isOwn(names)) {
+	if from == FollowcalCSV || ((from == "" || from == CSV) && isOwn(names)) {
 		in.result.Format = FollowcalCSV
 		return in.ownTable(names, header)
 	}
@@ -130,11 +130,10 @@ func (r *foreignRow) application(a *schedule.Application) {
 		Role:      r.name(role),
 		AppliedOn: r.date(appliedOn),
 		Source:    r.intern(r.name(source)),
-		Region:    r.intern(r.name(region)),
-		Zone:      r.intern(r.name(zone)),
 		Notes:     r.note(notes),
 		Posting:   schedule.Posting{URL: r.name(link), ClosesOn: r.date(closesOn)},
 	}
+	r.place(a)
 	r.date(savedOn)
 	keep(&a.Source, r.layout.source)
 	if r.onlyHTTP && a.Posting.URL != "" && !strings.HasPrefix(a.Posting.URL, "http") {

@@ -24,6 +24,9 @@ type intake struct {
 	earlier int              // applications of earlier tables of the archive
 	finish  func()           // what a table does after its last row
 	rowLike func([][]byte) bool
+
+	unclear      int    // places that could be several or none
+	unclearFirst string // one of them
 }
 
 // reject reports a row that is not taken. The value is shortened here, so that

@@ -24,9 +24,9 @@ func (r *jsonReader) application(a *schedule.Application) error {
 		case "source":
 			return r.name(&a.Source)
 		case "region":
-			return r.name(&a.Region)
+			return r.region(&a.Region)
 		case "zone":
-			return r.name(&a.Zone)
+			return r.zone(&a.Zone)
 		case "notes":
 			return r.note(&a.Notes)
 		case "posting":

@@ -54,9 +54,9 @@ func (r *jsonReader) log(l *schedule.Log) error {
 		case "name":
 			return r.name(&l.Name)
 		case "zone":
-			return r.name(&l.Zone)
+			return r.zone(&l.Zone)
 		case "region":
-			return r.name(&l.Region)
+			return r.region(&l.Region)
 		case "days_off":
 			return entries(r, &l.DaysOff, r.daysOff)
 		case "closed":

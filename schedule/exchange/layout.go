@@ -24,6 +24,7 @@ const (
 	source
 	region
 	zone
+	location
 	notes
 	contactName
 	contactEmail
@@ -78,7 +79,7 @@ var jobSync = &layout{
 	format: JobSync,
 	headers: map[string]field{
 		"applied": applied, "applieddate": appliedOn, "company": employer, "jobtitle": role,
-		"jobsource": source, "status": status,
+		"jobsource": source, "status": status, "location": location,
 	},
 	need:    []string{"createdat", "applied", "applieddate", "company", "jobtitle", "jobsource", "status"},
 	date:    plainDate,

@@ -8,7 +8,7 @@ import (
 
 // candidate reads the record about the person, of which there is one.
 func (r *ownRow) candidate() func() {
-	name, zone, region := r.name("name"), r.name("zone"), r.name("region")
+	name, zone, region := r.name("name"), r.zone(), r.region()
 	if r.person != 0 {
 		r.fail(fmt.Sprintf("the candidate stands on line %d already", r.person), "")
 	}
@@ -86,8 +86,8 @@ func (r *ownRow) submission() func() {
 		Status:    word(r, "status", schedule.Statuses, ""),
 		AppliedOn: r.date("on"),
 		Source:    r.name("source"),
-		Region:    r.name("region"),
-		Zone:      r.name("zone"),
+		Region:    r.region(),
+		Zone:      r.zone(),
 		Notes:     r.note("note"),
 		Posting:   schedule.Posting{URL: r.name("url"), ClosesOn: r.date("closes_on"), NoContact: r.flag("no_contact")},
 	}

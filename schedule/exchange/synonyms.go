@@ -42,6 +42,7 @@ func meanings() map[string]field {
 		source:       {"source", "jobsource", "platform", "jobboard", "board", "foundon", "foundvia", "via", "site", "channel", "wherefound", "quelle"},
 		region:       {"region", "employerregion", "regioncode", "iso31662"},
 		zone:         {"zone", "timezone", "employerzone", "employertimezone"},
+		location:     {"location", "joblocation", "place", "city", "worklocation", "officelocation", "citystate", "ort", "standort", "arbeitsort", "lieu", "ubicacion", "localita"},
 		notes:        {"notes", "note", "comments", "comment", "remarks", "jobnotes", "bemerkungen", "notizen", "remarques", "notas"},
 		contactName:  {"contact", "contactname", "recruiter", "recruitername", "hiringmanager", "contactperson", "pointofcontact", "interviewer", "ansprechpartner", "primarycontact"},
 		contactEmail: {"contactemail", "recruiteremail", "hiringmanageremail", "contactemailaddress", "contactmail", "emailcontact"},

@@ -33,6 +33,7 @@ func (in *intake) readTable(text *bufio.Reader) error {
 	if in.finish != nil {
 		in.finish()
 	}
+	in.warnUnplaced()
 	return in.checkEncoding(s)
 }
 
