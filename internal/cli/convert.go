@@ -17,6 +17,8 @@ type convertOptions struct {
 	output string
 }
 
+// newConvertCommand returns the command for people who want to go on with the
+// log themselves: what they add by hand has a place only in our own formats.
 func newConvertCommand(p *Process) *cobra.Command {
 	o := convertOptions{to: "json"}
 	command := &cobra.Command{
@@ -38,6 +40,8 @@ in followcal's own format, JSON or CSV. Planning the result gives the same plan.
 	return command
 }
 
+// runConvert reports also when the conversion failed, since the rejected rows
+// are often the reason.
 func runConvert(ctx context.Context, p *Process, o *convertOptions) error {
 	var summary app.Summary
 	err := transform(ctx, p, o.files, o.output, func(ctx context.Context, w io.Writer, sources []app.Source) (err error) {

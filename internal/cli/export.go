@@ -29,6 +29,8 @@ type exportOptions struct {
 	strict        bool
 }
 
+// newExportCommand returns the main command. Its flags have empty defaults
+// where the log or the system decides: the use case sees what was not said.
 func newExportCommand(p *Process) *cobra.Command {
 	o := exportOptions{format: "ics", privacy: "full"}
 	command := &cobra.Command{
@@ -80,6 +82,8 @@ func onlyForCalendars(command *cobra.Command, format string) error {
 	return nil
 }
 
+// runExport reads the policy first, so that a mistake in it costs no reading of
+// a large log, and reports also when the export failed.
 func runExport(ctx context.Context, p *Process, o *exportOptions) error {
 	policy, err := readPolicy(o.policy)
 	if err != nil {
@@ -110,7 +114,8 @@ func runExport(ctx context.Context, p *Process, o *exportOptions) error {
 	return err
 }
 
-// readPolicy reads the file of --policy.
+// readPolicy reads the file of --policy. It is opened like a log, but read at
+// once: a policy is small.
 func readPolicy(path string) (*app.PolicyOverrides, error) {
 	if path == "" {
 		return nil, nil //nolint:nilnil // no file, no overrides: nil is the value for that

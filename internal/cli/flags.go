@@ -90,6 +90,7 @@ func addRegion(command *cobra.Command, p *Process, value *string, usage string) 
 	})
 }
 
+// complete lets the shell offer words for the flag instead of file names.
 func complete(command *cobra.Command, flag string, words func(prefix string) []string) {
 	err := command.RegisterFlagCompletionFunc(flag,
 		func(_ *cobra.Command, _ []string, prefix string) ([]string, cobra.ShellCompDirective) {

@@ -41,6 +41,8 @@ func openSources(ctx context.Context, p *Process, names []string) (*inputs, erro
 	return in, nil
 }
 
+// open opens one FILE. What is no regular file may never end or never answer, so
+// its reads can be interrupted and its size is unknown.
 func (in *inputs) open(ctx context.Context, p *Process, name string) error {
 	if name == standardInput {
 		in.add(ctx, "standard input", interruptible(ctx, p.In))

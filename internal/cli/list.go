@@ -40,6 +40,8 @@ func writeList[T any](w io.Writer, format string, rows []T, columns listColumns[
 	return table.Flush()
 }
 
+// writeCSV writes the header also when there are no rows, so that a program that
+// reads it finds its columns.
 func writeCSV[T any](w io.Writer, rows []T, columns listColumns[T]) error {
 	out := csv.NewWriter(w)
 	header := make([]string, len(columns))
@@ -53,6 +55,7 @@ func writeCSV[T any](w io.Writer, rows []T, columns listColumns[T]) error {
 	return out.WriteAll(records)
 }
 
+// writeJSON writes an empty array when there are no rows, never null.
 func writeJSON[T any](w io.Writer, rows []T, columns listColumns[T]) error {
 	objects := make([]map[string]any, len(rows))
 	for i, row := range rows {

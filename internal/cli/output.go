@@ -60,6 +60,8 @@ func resolve(path string) (target, error) {
 	return target{path: resolved, mode: info.Mode().Perm(), stream: !info.Mode().IsRegular()}, nil
 }
 
+// replace writes to a new file in the same folder, since a rename is atomic only
+// within a file system, and takes the name over at the end.
 func replace(name string, t target, work func(io.Writer) error) (err error) {
 	temporary := filepath.Join(filepath.Dir(t.path), "."+filepath.Base(t.path)+"."+rand.Text()[:8])
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, t.mode)
@@ -109,6 +111,8 @@ func (f *failingWriter) Write(p []byte) (n int, err error) {
 	return n, f.err
 }
 
+// unwritable says why an output cannot be written; a missing folder is what
+// people meet most.
 func unwritable(name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.Wrap(fault.NotFound, err, "%s cannot be written: its folder does not exist", name)

@@ -31,6 +31,8 @@ func startProgress(p *Process, size int64) *progress {
 	return w
 }
 
+// show draws the bar for the first time; the timer may fire while the command is
+// ending.
 func (w *progress) show(out io.Writer) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()

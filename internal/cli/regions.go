@@ -9,6 +9,7 @@ import (
 	"followcal/internal/app"
 )
 
+// newRegionsCommand returns the command that tells which codes --region takes.
 func newRegionsCommand(p *Process) *cobra.Command {
 	format := "text"
 	command := &cobra.Command{

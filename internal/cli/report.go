@@ -71,6 +71,8 @@ func reportOutput(p *Process, path string) {
 	}
 }
 
+// remark puts the place before the text, as compilers do, so that editors can
+// jump there.
 func remark(r app.Remark) string {
 	var where []string
 	if r.Source != "" {
@@ -85,6 +87,7 @@ func remark(r app.Remark) string {
 	return strings.Join(where, " ") + ": " + r.Text
 }
 
+// count returns "1 row", "2 rows"; every noun that we count is regular.
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

@@ -4,6 +4,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// newRootCommand returns the tree of commands. Cobra prints neither errors nor
+// usage by itself: [Run] says each error once, with the way to help.
 func newRootCommand(p *Process) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "followcal",

@@ -37,10 +37,13 @@ func needFiles(args []string) error {
 	return nil
 }
 
+// addFrom gives the command the flag --from. Without it the format is detected,
+// which a pipe allows too.
 func addFrom(command *cobra.Command, value *string) {
 	addChoice(command, value, "from", "FORMAT", "format of the files (default: detected from their content)", app.Formats())
 }
 
+// addOutput gives the command the flag -o.
 func addOutput(command *cobra.Command, value *string) {
 	command.Flags().StringVarP(value, "output", "o", "", "`FILE` to write, whole or not at all (default: standard output)")
 }

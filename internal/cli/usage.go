@@ -73,6 +73,7 @@ func nearFlags(command *cobra.Command, name string) []string {
 	return near
 }
 
+// didYouMean ends a sentence with the names that may have been meant.
 func didYouMean(near []string) string {
 	if len(near) == 0 {
 		return ""

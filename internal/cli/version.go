@@ -43,6 +43,8 @@ func (v Version) String() string {
 	return line
 }
 
+// newVersionCommand returns the command that bug reports quote; --version says
+// the same.
 func newVersionCommand(p *Process) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",

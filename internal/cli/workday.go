@@ -7,6 +7,7 @@ import (
 	"followcal/internal/fault"
 )
 
+// newWorkdayCommand groups the questions about business days, which need no log.
 func newWorkdayCommand(p *Process) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "workday",

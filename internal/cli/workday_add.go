@@ -15,6 +15,8 @@ import (
 // maxBusinessDays is more than any region's tables hold.
 const maxBusinessDays = 1_000_000
 
+// newWorkdayAddCommand returns the command that scripts ask for one date: it
+// comes first on the line, so that cutting at the first space is enough.
 func newWorkdayAddCommand(p *Process) *cobra.Command {
 	var region string
 	var closed []string
@@ -37,6 +39,8 @@ were skipped.`,
 	return command
 }
 
+// runWorkdayAdd checks what was typed before it asks, so that a misuse exits with
+// 2 whatever the region.
 func runWorkdayAdd(ctx context.Context, p *Process, region string, closed, args []string) error {
 	if err := needRegion(region); err != nil {
 		return err

@@ -19,6 +19,8 @@ type workdayListOptions struct {
 	format   string
 }
 
+// newWorkdayListCommand returns the command that shows which days are skipped,
+// to be compared with the calendar on the wall.
 func newWorkdayListCommand(p *Process) *cobra.Command {
 	o := workdayListOptions{format: "text"}
 	command := &cobra.Command{
@@ -40,6 +42,8 @@ whether it is a weekend or a holiday. A day that is both is a holiday. Without
 	return command
 }
 
+// runWorkdayList fills in the span, and refuses one that ends before it begins
+// rather than printing nothing.
 func runWorkdayList(ctx context.Context, p *Process, o *workdayListOptions) error {
 	if err := needRegion(o.region); err != nil {
 		return err
