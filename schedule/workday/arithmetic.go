@@ -50,11 +50,11 @@ func (c *Calendar) Between(a, b date.Date) (int, error) {
 	if uint(i) >= days || uint(j) >= days {
 		return 0, c.outside
 	}
+	forward := 0
 	if j >= i {
-		i++
-		j++
+		forward = 1
 	}
-	return c.index.rank(j) - c.index.rank(i), nil
+	return c.index.rank(j+forward) - c.index.rank(i+forward), nil
 }
 
 // IsBusinessDay reports whether offices are open on d.
@@ -70,10 +70,33 @@ func (c *Calendar) IsBusinessDay(d date.Date) (bool, error) {
 // time stays; where the clocks skip it on that day, it is moved as by
 // [time.Date].
 func (c *Calendar) AddTime(t time.Time, n int) (time.Time, error) {
-	from := date.NewAt(t)
+	_, offset := t.Zone()
+	from := unixDay + date.Date(floorDiv(t.Unix()+int64(offset), secondsOfDay))
 	to, err := c.Add(from, n)
 	if err != nil {
 		return time.Time{}, err
 	}
-	return t.AddDate(0, 0, int(to-from)), nil
+	days := int(to - from)
+	moved := t.Round(0).Add(time.Duration(days) * secondsOfDay * time.Second)
+	_, there := moved.Zone()
+	if there == offset {
+		return moved, nil
+	}
+	moved = moved.Add(time.Duration(offset-there) * time.Second)
+	if _, now := moved.Zone(); now != there {
+		return t.AddDate(0, 0, days), nil // within an hour of the clocks' change
+	}
+	return moved, nil
+}
+
+const (
+	unixDay      = date.Date(date.ZeroOffset) // 1970-01-01
+	secondsOfDay = 24 * 60 * 60
+)
+
+func floorDiv(a, b int64) int64 {
+	if a < 0 {
+		a -= b - 1
+	}
+	return a / b
 }

@@ -23,6 +23,7 @@ type Calendar struct {
 
 	labels []label     // the names that marks refer to
 	marks  []mark      // the days that have a name of their own, by day
+	marked index       // which days have a mark; its rank finds the mark
 	under  []*Calendar // who to ask about a day without a mark, in this order
 
 	outside error // returned for every day outside, built once
@@ -49,7 +50,7 @@ func New(first, last date.Date, weekend WeekendDays, closed []Day) *Calendar {
 		c.index.set(i, !weekend.Has((c.first + date.Date(i)).Weekday()))
 	}
 	c.put(closed, Holiday)
-	c.index.count()
+	c.count()
 	return c
 }
 
@@ -64,7 +65,7 @@ func empty(first, last date.Date) *Calendar {
 }
 
 // put marks the days that c knows, so that a later one of the same date counts,
-// and opens or closes them. The caller counts the index afterwards.
+// and opens or closes them. The caller counts the calendar afterwards.
 func (c *Calendar) put(days []Day, kind Kind) {
 	numbers := make(map[string]uint32)
 	for _, d := range days {
@@ -87,6 +88,16 @@ func (c *Calendar) put(days []Day, kind Kind) {
 		}
 		c.marks = slices.Insert(c.marks, at, m)
 	}
+}
+
+// count makes the calendar ready for use, once all its days are put.
+func (c *Calendar) count() {
+	c.index.count()
+	c.marked = newIndex(c.length())
+	for _, m := range c.marks {
+		c.marked.set(int(m.day), true)
+	}
+	c.marked.countBefore()
 }
 
 func (m mark) compareDay(day int32) int { return int(m.day - day) }

@@ -67,7 +67,7 @@ func (c *Calendar) day(d date.Date) ClosedDay {
 	if !ok {
 		return ClosedDay{On: d, Kind: Outside}
 	}
-	if day, ok := c.marked(d); ok {
+	if day, ok := c.named(d); ok {
 		return day
 	}
 	if c.index.has(i) {
@@ -77,18 +77,19 @@ func (c *Calendar) day(d date.Date) ClosedDay {
 	return ClosedDay{On: d, Name: name, Local: name, Kind: Weekend}
 }
 
-// marked returns what the topmost mark says about d. A mark that opens the day
+// named returns what the topmost mark says about d. A mark that opens the day
 // hides those below it, but in a combination the other calendar may close it.
-func (c *Calendar) marked(d date.Date) (ClosedDay, bool) {
-	at, found := slices.BinarySearchFunc(c.marks, int32(d-c.first), mark.compareDay)
-	if found {
-		m := c.marks[at]
+func (c *Calendar) named(d date.Date) (ClosedDay, bool) {
+	i := int(d - c.first)
+	if c.marked.has(i) {
+		m := c.marks[c.marked.rank(i)]
 		l := c.labels[m.label]
 		return ClosedDay{d, l.english, l.local, m.kind}, true
 	}
 	var open ClosedDay
+	found := false
 	for _, u := range c.under {
-		day, ok := u.marked(d)
+		day, ok := u.named(d)
 		if ok && day.Kind != Working {
 			return day, true
 		}
@@ -96,5 +97,5 @@ func (c *Calendar) marked(d date.Date) (ClosedDay, bool) {
 			open, found = day, true
 		}
 	}
-	return open, found && c.index.has(int(d-c.first))
+	return open, found && c.index.has(i)
 }

@@ -14,7 +14,7 @@ func (c *Calendar) With(closed, working []Day) *Calendar {
 	own.index.words = append([]word(nil), c.index.words...)
 	own.put(working, Working)
 	own.put(closed, Extra)
-	own.index.count()
+	own.count()
 	return own
 }
 
@@ -33,6 +33,6 @@ func Combine(a, b *Calendar) *Calendar {
 		known := ^uint64(0) >> max(64-(c.length()-i), 0)
 		c.index.words[i>>6].open = a.index.from(inA+i) & b.index.from(inB+i) & known
 	}
-	c.index.count()
+	c.count()
 	return c
 }

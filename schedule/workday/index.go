@@ -43,14 +43,19 @@ func (x *index) from(i int) uint64 {
 	return days
 }
 
-// count makes rank and opens agree with the bits.
-func (x *index) count() {
+// countBefore makes rank agree with the bits, and returns how many there are.
+func (x *index) countBefore() int {
 	total := 0
 	for w := range x.words {
 		x.words[w].before = total
 		total += bits.OnesCount64(x.words[w].open)
 	}
-	x.opens = make([]uint16, 0, total)
+	return total
+}
+
+// count makes rank and opens agree with the bits.
+func (x *index) count() {
+	x.opens = make([]uint16, 0, x.countBefore())
 	for w := range x.words {
 		for rest := x.words[w].open; rest != 0; rest &= rest - 1 {
 			x.opens = append(x.opens, uint16(w<<6+bits.TrailingZeros64(rest)))

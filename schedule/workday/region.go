@@ -67,7 +67,7 @@ func (t table) load(r regionEntry) *Calendar {
 	for _, m := range c.marks {
 		c.index.set(int(m.day), false)
 	}
-	c.index.count()
+	c.count()
 	return c
 }
 
