@@ -124,20 +124,9 @@ func (s *subject) skippedLanding(list []Skipped, counted, day date.Date) []Skipp
 }
 
 func (s *subject) appendClosed(list []Skipped, calendar *workday.Calendar, on date.Date) []Skipped {
-	if open, err := calendar.IsBusinessDay(on); open || err != nil || fallsOnWeekend(calendar, on) {
+	if open, err := calendar.IsBusinessDay(on); open || err != nil || calendar.OnWeekend(on) {
 		return list
 	}
 	name, kind := calendar.Closed(on)
 	return append(list, Skipped{On: on, Name: name, Estimated: kind == workday.Estimated})
-}
-
-// fallsOnWeekend reports whether a closed day is closed for its day of the week
-// anyway, which the same day of the neighbouring weeks tells.
-func fallsOnWeekend(calendar *workday.Calendar, on date.Date) bool {
-	for _, d := range []date.Date{on, on - 7, on + 7} {
-		if _, kind := calendar.Closed(d); kind == workday.Weekend {
-			return true
-		}
-	}
-	return false
 }

@@ -30,7 +30,7 @@ func (a *App) AddBusinessDays(region string, lists []Source, from date.Date, n i
 	}
 	answer := BusinessDay{On: on}
 	for d := range c.Days(min(from, on), max(from, on)) {
-		if d.On != from && d.Kind != workday.Weekend {
+		if d.On != from && !c.OnWeekend(d.On) {
 			answer.Skipped = append(answer.Skipped, closedDay(d))
 		}
 	}

@@ -332,3 +332,15 @@ func TestCountingAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+func TestAHolidayOnAWeekendIsToldApart(t *testing.T) {
+	c := workday.New(on(t, "2026-12-01"), on(t, "2027-01-31"), workday.SaturdaySunday,
+		days(t, "2026-12-25", "Christmas Day", "2026-12-26", "Second day of Christmas"))
+	for iso, want := range map[string]bool{
+		"2026-12-25": false, "2026-12-26": true, "2026-12-27": true, "2026-12-05": true, "2027-01-31": true, "2026-12-28": false,
+	} {
+		if got := c.OnWeekend(on(t, iso)); got != want {
+			t.Errorf("OnWeekend(%s) = %v", iso, got)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package workday
 
-import "time"
+import (
+	"time"
+
+	"github.com/rickb777/date/v2"
+)
 
 // WeekendDays is a set of days of the week.
 type WeekendDays uint8
@@ -41,4 +45,16 @@ func (w WeekendDays) String() string {
 		s += d.String()
 	}
 	return s
+}
+
+// OnWeekend reports whether the closed day d would be closed for its day of the
+// week alone: a holiday on a Saturday takes nothing away. The same day of the
+// weeks beside it tells, for a calendar of several regions too.
+func (c *Calendar) OnWeekend(d date.Date) bool {
+	for _, on := range [...]date.Date{d, d - 7, d + 7} {
+		if _, kind := c.Closed(on); kind == Weekend {
+			return true
+		}
+	}
+	return false
 }
