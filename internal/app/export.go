@@ -99,7 +99,7 @@ func (a *App) fill(p *plan, includeMissed bool, s *Summary) error {
 	}
 	p.events = outcome.Planned
 	for _, o := range outcome.Omitted {
-		s.Warnings = append(s.Warnings, Remark{Text: schedule.Label(o.Application) + ": " + o.Why})
+		s.Warnings = append(s.Warnings, Remark{Text: "nothing is planned for " + schedule.Label(o.Application) + ": " + o.Why})
 	}
 	return nil
 }
