@@ -18,7 +18,7 @@ import numpy as np
 HERE = pathlib.Path(__file__).parent
 ROUNDS = 3
 NS = (5, 60, 250)
-SLOW = ("QuantLib", "rickar/cal")  # seconds to a minute a round
+SLOW = ("QuantLib", "rickar/cal")  # half a minute to two a round
 
 
 def run(*command, **options):
