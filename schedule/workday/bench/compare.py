@@ -3,7 +3,9 @@
 Each counts 5, 60 and 250 business days of the United States on from the same
 million dates. The programs take turns, three rounds of the quick ones and one of
 the slow ones. The medians, their ratios to followcal's and the checksums are
-printed, and the exit status is 1 when two checksums differ. Needs Debian's python3-numpy, g++ and libquantlib0-dev.
+printed, and the exit status is 1 when two checksums differ. A run takes about
+five minutes, most of them QuantLib's. Needs Debian's python3-numpy, g++ and
+libquantlib0-dev.
 """
 import pathlib
 import re
@@ -18,7 +20,7 @@ import numpy as np
 HERE = pathlib.Path(__file__).parent
 ROUNDS = 3
 NS = (5, 60, 250)
-SLOW = ("QuantLib", "rickar/cal")  # seconds to a minute a round
+SLOW = ("QuantLib", "rickar/cal")  # half a minute to two a round
 
 
 def run(*command, **options):
