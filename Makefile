@@ -38,8 +38,11 @@ lint: $(GOLANGCI)-$(GOLANGCI_VERSION) ## check modules, formatting, import arrow
 	$(GOLANGCI) run --allow-parallel-runners ./...
 	GOLANGCI=$(GOLANGCI) internal/rigs/arrows.sh
 
-bench: ## run the benchmarks: make bench BENCH=Plan
-	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+bench: ## run what docs/performance.md quotes, alone, in about 15 minutes: make bench [BENCH=Plan]
+	@internal/rigs/install.sh debian-bench.txt
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./schedule/... ./calendar/ical ./internal/app
+	go run ./internal/rigs/writers -events 100000 -rounds 1
+	/usr/bin/python3 schedule/workday/bench/compare.py
 
 rigs: ## install what the tests need and nothing else
 	@internal/rigs/install.sh

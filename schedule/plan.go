@@ -111,8 +111,18 @@ func (p *planner) prepare() error {
 	}
 	slices.SortFunc(p.subjects, byAge)
 	p.people = newDirectory(p.subjects)
-	p.planned = make([]Planned, 0, 4*len(p.subjects))
+	events := 0
+	for _, s := range p.subjects {
+		events += s.mostEvents()
+	}
+	p.planned = make([]Planned, 0, events)
 	return nil
+}
+
+// mostEvents is how many events there can be about s: for each stage its
+// follow-ups and the move-on, an interview with its notes, the deadlines.
+func (s *subject) mostEvents() int {
+	return 1 + s.policy.FollowUps + len(s.app.Deadlines) + len(s.app.Interviews)*(4+s.policy.FollowUps)
 }
 
 // omit notes that nothing, or no more, is planned for s.
@@ -134,12 +144,34 @@ func (p *planner) sorted() []Planned {
 		p.planned = slices.DeleteFunc(p.planned, func(e Planned) bool { return failed[e.Applications[0]] })
 	}
 	slices.SortFunc(p.omitted, func(a, b Omission) int { return cmp.Compare(a.Application.ID, b.Application.ID) })
-	slices.SortFunc(p.planned, byDay)
+	sortByDay(p.planned)
 	return p.planned
 }
 
+// sortByDay sorts the places of the events and then moves each event once,
+// because an event is large and sorting moves things often.
+func sortByDay(events []Planned) {
+	from := make([]int32, len(events))
+	for i := range from {
+		from[i] = int32(i)
+	}
+	slices.SortFunc(from, func(a, b int32) int { return byDay(&events[a], &events[b]) })
+	for start := range from {
+		if int(from[start]) == start {
+			continue
+		}
+		first, to := events[start], start
+		for int(from[to]) != start {
+			next := int(from[to])
+			events[to], from[to] = events[next], int32(to)
+			to = next
+		}
+		events[to], from[to] = first, int32(to)
+	}
+}
+
 // byDay orders by due day, all-day events first, then start, then UID.
-func byDay(a, b Planned) int {
+func byDay(a, b *Planned) int {
 	if c := cmp.Compare(a.Due, b.Due); c != 0 {
 		return c
 	}

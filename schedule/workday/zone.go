@@ -41,12 +41,19 @@ func Zone(name string) (*time.Location, error) {
 	if name == "" || machineZone.MatchString(name) {
 		return nil, unknownZone(name, nil)
 	}
+	if known, ok := loadedZones.Load(name); ok {
+		return known.(*time.Location), nil //nolint:forcetypeassert // only locations are stored
+	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
 		return nil, unknownZone(name, err)
 	}
+	loadedZones.Store(name, zone)
 	return zone, nil
 }
+
+// loadedZones keeps each zone once it is loaded, by name; there are some 600.
+var loadedZones sync.Map
 
 func unknownZone(name string, cause error) error {
 	all := zoneLines()
