@@ -74,7 +74,6 @@ func TestJSONIsRefusedWholeWithPathAndValue(t *testing.T) {
 		{app(`"interviews":[{"start":"2026-12-02T10:00:00Z","preference":{"by":"x"}}]`), `interviews[0].preference.by: there is no such field`},
 		{app(`"interviews":[{"start":"2026-12-02T10:00:00Z","contacts":[1]}]`), `interviews[0].contacts[0]: 1 is not text`},
 		{app(`"interviews":[{"start":"2026-12-02T10:00:00Z","contacts":[` + strings.Repeat(`"a",`, 50) + `"a"]}]`), `there are more than 50`},
-		{app(`"interviews":[{"start":"2026-12-02T10:00:00Z","round":2},{"start":"2026-12-03T10:00:00Z","round":2}]`), `interviews[1]: round 2 is that of interviews[0] as well`},
 		{app(`"outreach":[{}]`), `applications[1].outreach[0]: the field "on" is missing`},
 		{app(`"outreach":[{"on":"2026-11-20","purpose":"beg"}]`), `outreach[0].purpose: "beg" is none of follow-up, thank-you or other`},
 		{app(`"responses":[{"on":"2026-11-20","kind":"no"}]`), `responses[0].kind: "no" is none of reply, acknowledgement, rejection or offer`},

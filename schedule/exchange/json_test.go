@@ -68,3 +68,16 @@ func TestTheContractSurvivesEveryWayRound(t *testing.T) {
 		}
 	}
 }
+
+func TestARescheduledInterviewKeepsItsRound(t *testing.T) {
+	text := `{"version":1,"applications":[{"id":"a","interviews":[` +
+		`{"round":1,"start":"2026-12-02T10:00:00-05:00","cancelled":true},{"round":1,"start":"2026-12-03T10:00:00-05:00"}]}]}`
+	log := read(t, text).Log
+	again := read(t, writeCSV(t, &log)).Log
+	for _, l := range []schedule.Log{log, again} {
+		held := l.Applications[0].Interviews
+		if len(held) != 2 || held[0].Round != 1 || held[1].Round != 1 || !held[0].Cancelled {
+			t.Errorf("interviews %+v", held)
+		}
+	}
+}

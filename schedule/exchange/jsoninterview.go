@@ -4,20 +4,10 @@ import (
 	"followcal/schedule"
 )
 
-// interviews reads the interviews and refuses two of one round: an interview's
-// events are told apart by it.
+// interviews reads the interviews. A round may stand twice: one that was
+// cancelled and held on another day, or talks with several people.
 func (r *jsonReader) interviews(to *[]schedule.Interview) error {
-	rounds := make(map[int]int)
-	return below(r, to, maxRound, func(i *schedule.Interview) error {
-		if err := r.interview(i); err != nil || i.Round == 0 {
-			return err
-		}
-		if first, again := rounds[i.Round]; again {
-			return r.wrong("round %d is that of interviews[%d] as well", i.Round, first)
-		}
-		rounds[i.Round] = len(*to)
-		return nil
-	})
+	return below(r, to, maxRound, r.interview)
 }
 
 // The range of an interview's round and of its length in minutes, and the
