@@ -11,18 +11,14 @@ import (
 // business day. It fails when d or the answer is outside [Calendar.Years].
 func (c *Calendar) Add(d date.Date, n int) (date.Date, error) {
 	i := int(d - c.first)
-	if uint(i) >= uint(c.length()) {
+	if uint(i) >= uint(c.days) {
 		return 0, c.outside
 	}
 	if n > 0 {
 		i++
 		n--
 	}
-	return c.nth(c.index.rank(i) + n)
-}
-
-// nth returns the k-th business day of the calendar, counting from 0.
-func (c *Calendar) nth(k int) (date.Date, error) {
+	k := int(c.index.ranks[i]) + n
 	if uint(k) >= uint(len(c.index.opens)) {
 		return 0, c.outside
 	}
@@ -38,7 +34,11 @@ func (c *Calendar) Previous(d date.Date) (date.Date, error) {
 	if !ok {
 		return 0, c.outside
 	}
-	return c.nth(c.index.rank(i+1) - 1)
+	k := int(c.index.ranks[i+1]) - 1
+	if k < 0 {
+		return 0, c.outside
+	}
+	return c.first + date.Date(c.index.opens[k]), nil
 }
 
 // Between returns the number of business days after a up to and including b.
@@ -46,15 +46,11 @@ func (c *Calendar) Previous(d date.Date) (date.Date, error) {
 // that for business days Add(a, Between(a, b)) is b.
 func (c *Calendar) Between(a, b date.Date) (int, error) {
 	i, j := int(a-c.first), int(b-c.first)
-	days := uint(c.length())
-	if uint(i) >= days || uint(j) >= days {
+	if uint(i) >= uint(c.days) || uint(j) >= uint(c.days) {
 		return 0, c.outside
 	}
-	forward := 0
-	if j >= i {
-		forward = 1
-	}
-	return c.index.rank(j+forward) - c.index.rank(i+forward), nil
+	forward := 1 + (j-i)>>63 // 1, or 0 when b is before a; a branch would be guessed wrong half of the time
+	return int(c.index.ranks[j+forward]) - int(c.index.ranks[i+forward]), nil
 }
 
 // IsBusinessDay reports whether offices are open on d.

@@ -20,6 +20,7 @@ type Calendar struct {
 	index index     // which days are open
 	first date.Date // the day at offset 0
 	last  date.Date // before first when the calendar knows no day
+	days  int       // from first to last
 
 	labels []label     // the names that marks refer to
 	marks  []mark      // the days that have a name of their own, by day
@@ -92,7 +93,8 @@ func (c *Calendar) put(days []Day, kind Kind) {
 
 // count makes the calendar ready for use, once all its days are put.
 func (c *Calendar) count() {
-	c.index.count()
+	c.days = c.length()
+	c.index.count(c.days)
 	c.marked = newIndex(c.length())
 	for _, m := range c.marks {
 		c.marked.set(int(m.day), true)

@@ -2,13 +2,15 @@ package workday
 
 import "math/bits"
 
-// index is a set of open days that counts in constant time. The bitset with
-// the number of open days before each word answers rank; opens answers the
-// reverse with one look-up, which measured several times as fast as searching
-// the words for a bit.
+// index is a set of open days that counts in constant time. The bitset is what
+// calendars are combined from. Counting has two tables beside it: how many days
+// before each one are open, and the offset of each open day. Two look-ups
+// measured twice as fast as counting bits, and let the compiler put the whole
+// count into its caller.
 type index struct {
 	words []word   // one more than the days need, so that rank may ask for the end
 	opens []uint16 // the offset of each open day
+	ranks []uint16 // the open days before each offset, the number of days included
 }
 
 // word is 64 days, the first in the lowest bit.
@@ -53,9 +55,13 @@ func (x *index) countBefore() int {
 	return total
 }
 
-// count makes rank and opens agree with the bits.
-func (x *index) count() {
+// count makes the tables of an index of n days agree with the bits.
+func (x *index) count(n int) {
 	x.opens = make([]uint16, 0, x.countBefore())
+	x.ranks = make([]uint16, n+1)
+	for i := range x.ranks {
+		x.ranks[i] = uint16(x.rank(i))
+	}
 	for w := range x.words {
 		for rest := x.words[w].open; rest != 0; rest &= rest - 1 {
 			x.opens = append(x.opens, uint16(w<<6+bits.TrailingZeros64(rest)))
