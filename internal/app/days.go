@@ -56,11 +56,13 @@ func (a *App) ClosedDays(region string, lists []Source, from, to date.Date) ([]C
 }
 
 func closedDay(d workday.ClosedDay) ClosedDay {
-	kind := "holiday"
-	if d.Kind == workday.Weekend {
-		kind = "weekend"
+	switch d.Kind {
+	case workday.Weekend:
+		return ClosedDay{On: d.On, Name: d.Name, Kind: "weekend"}
+	case workday.Estimated:
+		return ClosedDay{On: d.On, Name: d.Name + " (estimated)", Kind: "holiday"}
 	}
-	return ClosedDay{On: d.On, Name: d.Name, Kind: kind}
+	return ClosedDay{On: d.On, Name: d.Name, Kind: "holiday"}
 }
 
 // Regions returns every region, ordered by code.
