@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/rickb777/date/v2"
 
@@ -104,8 +105,13 @@ func (a *App) fill(p *plan, includeMissed bool, s *Summary) error {
 	return nil
 }
 
-// calendarName is what calendar programs show for an exported calendar.
-const calendarName = "Follow-ups"
+// What calendar programs show of an exported calendar, and how often they ask
+// for it anew where it lies on a web server and a timer writes it.
+const (
+	calendarName    = "Follow-ups"
+	calendarColor   = "royalblue"
+	calendarRefresh = 12 * time.Hour
+)
 
 func (p *plan) writeCalendar(w io.Writer, r *ExportRequest) error {
 	zone, err := workday.Zone(p.log.Zone)
@@ -117,10 +123,16 @@ func (p *plan) writeCalendar(w io.Writer, r *ExportRequest) error {
 		return fault.New(fault.Usage, "--privacy: %q is none of full, titles and busy", r.Privacy)
 	}
 	out := outlet{candidate: p.log.Name, policy: p.policy, privacy: privacy, alarms: !r.NoAlarms}
+	color, err := ical.ParseColor(calendarColor)
+	if err != nil {
+		return err
+	}
 	header := ical.Calendar{
 		Name:        calendarName,
 		Description: "When to follow up on job applications, and why on that day",
 		Zone:        zone,
+		Color:       color,
+		Refresh:     calendarRefresh,
 	}
 	return ical.Write(w, header, p.spans(), p.calendarEvents(&out))
 }

@@ -65,6 +65,21 @@ func TestPrivacyHidesOnTheServersSide(t *testing.T) {
 	}
 }
 
+func TestTheCalendarSaysWhatItIs(t *testing.T) {
+	text, _ := export(t, request(func(*app.ExportRequest) {}))
+	for _, line := range []string{
+		"NAME:Follow-ups", "X-WR-CALNAME:Follow-ups", "X-WR-TIMEZONE:America/New_York", "COLOR:royalblue",
+		"X-APPLE-CALENDAR-COLOR:#4169E1", "REFRESH-INTERVAL;VALUE=DURATION:PT12H", "X-PUBLISHED-TTL:PT12H",
+	} {
+		if !strings.Contains(text, "\r\n"+line+"\r\n") {
+			t.Errorf("%q is missing in\n%s", line, text)
+		}
+	}
+	if strings.Contains(text, "\r\nMETHOD") || strings.Contains(text, "\r\nSOURCE") || strings.Contains(text, "ATTENDEE") {
+		t.Error("a calendar that asks for answers, or gives its address away")
+	}
+}
+
 func TestAlarms(t *testing.T) {
 	with, _ := export(t, request(func(*app.ExportRequest) {}))
 	if !strings.Contains(with, "TRIGGER:-PT10M") || !strings.Contains(with, "TRIGGER:PT9H") {
