@@ -104,7 +104,7 @@ func (p *planner) applicationTrack(s *subject) []*track {
 		return nil
 	}
 	t := &track{
-		subject: s, kind: ApplicationFollowUp, rule: rule, anchor: anchor, anchorOn: on,
+		subject: s, kind: ApplicationFollowUp, anchor: anchor, anchorOn: on,
 		limit: s.policy.FollowUps, moveOnDays: s.policy.MoveOnDays,
 		contact: s.contact(), outreach: s.outreachTo(nil),
 		shaped: max(s.app.AppliedOn, on),

@@ -199,7 +199,7 @@ func (p *planner) interviewTrack(s *subject, held []*Interview, n int, ordinal s
 		contact: s.preferredContact(i), outreach: s.outreachTo(func(on date.Date) bool { return s.latestInterview(held, on) == n }),
 		stopped: stop, stoppedOn: stopOn,
 	}
-	t.rule, t.anchor, t.anchorOn = t.first.reason.Rule, t.first.reason.Anchor, t.first.reason.AnchorOn
+	t.anchor, t.anchorOn = t.first.reason.Anchor, t.first.reason.AnchorOn
 	t.shaped = max(s.app.AppliedOn, s.dayOf(i), t.anchorOn)
 	return t
 }

@@ -20,7 +20,6 @@ type track struct {
 	outreach  []date.Date // the attempts that complete its follow-ups, by day
 
 	first    step // where the first follow-up is due
-	rule     Rule
 	anchor   Anchor
 	anchorOn date.Date
 	limit    int // how many follow-ups

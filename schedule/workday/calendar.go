@@ -20,7 +20,7 @@ type Calendar struct {
 	index index     // which days are open
 	first date.Date // the day at offset 0
 	last  date.Date // before first when the calendar knows no day
-	days  int       // from first to last
+	days  int       // from first to last, kept so that counting is small enough to be inlined
 
 	labels []label     // the names that marks refer to
 	marks  []mark      // the days that have a name of their own, by day
