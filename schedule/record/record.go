@@ -1,0 +1,90 @@
+// Package record is the log that never loses anything: the facts that a
+// candidate logged, every earlier state of them, and who changed them when. It
+// holds the port of the store that keeps them, and the edits that make one
+// state of the facts from another.
+package record
+
+import (
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
+)
+
+// Settings is what an account's log says once: everything of a
+// [schedule.Log] but its applications and decisions.
+type Settings struct {
+	Name     string // the candidate's name, used in scripts
+	Zone     string // IANA; empty: not set yet
+	Region   string // ISO 3166-2; empty: not set yet
+	DaysOff  []schedule.DaysOff
+	Closed   []schedule.Day
+	Working  []schedule.Day
+	Policy   *schedule.Overrides
+}
+
+// Verb is what somebody did to the log, as the name of the command that does
+// it.
+type Verb string
+
+// The verbs.
+const (
+	Add             Verb = "add"
+	Import          Verb = "import"
+	Edit            Verb = "edit"
+	AddInterview    Verb = "interview add"
+	MoveInterview   Verb = "interview move"
+	CancelInterview Verb = "interview cancel"
+	SetPreference   Verb = "preference"
+	LogOutreach     Verb = "outreach"
+	LogResponse     Verb = "reply"
+	SetStatus       Verb = "status"
+	SetDeadline     Verb = "deadline"
+	SetDaysOff      Verb = "days-off"
+	SetPolicy       Verb = "policy"
+	SetSettings     Verb = "settings"
+	Decide          Verb = "decide" // done, snooze or dismiss
+	Undo            Verb = "undo"
+	Forget          Verb = "forget" // says only that something was forgotten, never what
+)
+
+// Entry is what somebody wants to record: who does what, and when.
+type Entry struct {
+	At     time.Time // UTC; kept to the microsecond
+	By     string    // a user's name; never empty
+	Verb   Verb
+	Undoes int64 // the number of the change that an [Undo] reverts
+}
+
+// Change is an entry that was recorded. Its number counts an account's changes
+// from 1.
+type Change struct {
+	Number int64
+	Entry
+	UndoneBy int64 // the number of the change that reverted this one; 0: none
+}
+
+// Revision is one application, decision or the settings before and after a
+// change. Exactly one of the three pairs is set; a nil in a pair means that
+// there was none.
+type Revision struct {
+	Change      Change
+	Application Pair[schedule.Application]
+	Decision    Pair[schedule.Decision]
+	Settings    Pair[Settings]
+}
+
+// Pair is a fact before and after a change.
+type Pair[T any] struct{ Before, After *T }
+
+// Known reports whether the pair says anything.
+func (p Pair[T]) Known() bool { return p.Before != nil || p.After != nil }
+
+// Named is an application with what people call it, for the choice between
+// several that fit a short name.
+type Named struct {
+	ID, Employer, Role string
+	Status             schedule.Status
+	AppliedOn          date.Date
+}
