@@ -36,10 +36,26 @@ type DaysOff struct {
 type Day = workday.Day
 
 // Decision is what the candidate decided about the planned event with that UID.
+// One with Concerns is exact: it holds for the follow-ups that it names, however
+// the plan has changed since. One without is bare; planning works out what its
+// event stood for, and [Complete] writes that down.
 type Decision struct {
 	Event string // the [Planned.UID]
 	Kind  DecisionKind
 	To    date.Date // the new day of a [Snooze]; zero otherwise
+	// On is the day that the decision counts on: for [Done] the day on which it
+	// was done, for [Dismiss] the day that was planned. Zero when not recorded,
+	// and of a snooze.
+	On date.Date
+	// Concerns lists what shared the event when it was decided about, the
+	// event's own application first.
+	Concerns []Concern
+}
+
+// Concern is one application's part in an event that was decided about.
+type Concern struct {
+	Application string // its id
+	Event       string // the UID of its own event, by which it would go alone
 }
 
 // Application is one submission for one role at one employer. A zero date

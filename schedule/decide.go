@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/rickb777/date/v2"
 )
@@ -10,11 +11,20 @@ import (
 // dismissed does not come back.
 var weight = map[DecisionKind]int{Snooze: 1, Dismiss: 2, Done: 3}
 
-// outweighs reports whether d holds where a log has both about one event.
-// Decisions carry no date, so their order says nothing; of two snoozes the
-// later day holds.
-func (d *Decision) outweighs(other *Decision) bool {
-	return cmp.Or(cmp.Compare(weight[d.Kind], weight[other.Kind]), cmp.Compare(d.To, other.To)) > 0
+// Outweighs reports whether d holds where a log has both about one event: done
+// over dismissed over snoozed, of two snoozes the later day. The order in which
+// a log holds them says nothing.
+func (d *Decision) Outweighs(other *Decision) bool {
+	return cmp.Or(
+		cmp.Compare(weight[d.Kind], weight[other.Kind]),
+		cmp.Compare(d.To, other.To),
+		cmp.Compare(min(len(d.Concerns), 1), min(len(other.Concerns), 1)), // what is exact over what is bare
+		cmp.Compare(d.On, other.On),
+		cmp.Compare(d.Event, other.Event),
+		slices.CompareFunc(d.Concerns, other.Concerns, func(a, b Concern) int {
+			return cmp.Or(cmp.Compare(a.Application, b.Application), cmp.Compare(a.Event, b.Event))
+		}),
+	) > 0
 }
 
 // state is what a decision makes of a pending event.

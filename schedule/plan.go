@@ -97,7 +97,7 @@ func (p *planner) prepare() error {
 	p.home = home
 	for i := range p.log.Decisions {
 		d := &p.log.Decisions[i]
-		if known := p.decisions[d.Event]; known == nil || d.outweighs(known) {
+		if known := p.decisions[d.Event]; known == nil || d.Outweighs(known) {
 			p.decisions[d.Event] = d
 		}
 	}

@@ -115,7 +115,27 @@ func (m *merger) head(r *Result) {
 	m.into.DaysOff = unite(m.into.DaysOff, r.Log.DaysOff)
 	m.into.Closed = unite(m.into.Closed, r.Log.Closed)
 	m.into.Working = unite(m.into.Working, r.Log.Working)
-	m.into.Decisions = unite(m.into.Decisions, r.Log.Decisions)
+	m.decisions(r.Log.Decisions)
+}
+
+// decisions merges what was decided, by event: of two about one the weightier
+// holds, as in a plan.
+func (m *merger) decisions(again []schedule.Decision) {
+	held := make(map[string]int, len(m.into.Decisions))
+	for i, d := range m.into.Decisions {
+		held[d.Event] = i
+	}
+	for i := range again {
+		d := &again[i]
+		at, known := held[d.Event]
+		switch {
+		case !known:
+			held[d.Event] = len(m.into.Decisions)
+			m.into.Decisions = append(m.into.Decisions, *d)
+		case d.Outweighs(&m.into.Decisions[at]):
+			m.into.Decisions[at] = *d
+		}
+	}
 }
 
 // once merges a text that a log has once.
