@@ -12,6 +12,7 @@ import (
 
 	"followcal/calendar"
 	"followcal/calendar/ical"
+	"followcal/internal/app/outlet"
 	"followcal/internal/fault"
 	"followcal/schedule"
 	"followcal/schedule/exchange"
@@ -118,11 +119,11 @@ func (p *plan) writeCalendar(w io.Writer, r *ExportRequest) error {
 	if err != nil {
 		return err
 	}
-	privacy := Privacy(r.Privacy)
-	if !slices.Contains(Privacies, privacy) {
+	privacy := outlet.Privacy(r.Privacy)
+	if !slices.Contains(outlet.Privacies, privacy) {
 		return fault.New(fault.Usage, "--privacy: %q is none of full, titles and busy", r.Privacy)
 	}
-	out := outlet{candidate: p.log.Name, policy: p.policy, privacy: privacy, alarms: !r.NoAlarms}
+	out := outlet.Outlet{Candidate: p.log.Name, Policy: p.policy, Privacy: privacy, Alarms: !r.NoAlarms}
 	color, err := ical.ParseColor(calendarColor)
 	if err != nil {
 		return err
@@ -143,7 +144,7 @@ func (p *plan) spans() *ical.Spans {
 	for i := range p.events {
 		e := &p.events[i]
 		switch {
-		case !shown(e):
+		case !outlet.Shown(e):
 		case e.AllDay:
 			spans.Add(&calendar.Event{Day: e.Due})
 		default:
@@ -153,10 +154,10 @@ func (p *plan) spans() *ical.Spans {
 	return &spans
 }
 
-func (p *plan) calendarEvents(out *outlet) iter.Seq[*calendar.Event] {
+func (p *plan) calendarEvents(out *outlet.Outlet) iter.Seq[*calendar.Event] {
 	return func(yield func(*calendar.Event) bool) {
 		for i := range p.events {
-			if shown(&p.events[i]) && !yield(out.event(&p.events[i])) {
+			if outlet.Shown(&p.events[i]) && !yield(out.Event(&p.events[i])) {
 				return
 			}
 		}
@@ -170,13 +171,25 @@ func (s *Summary) count(events []schedule.Planned, shownOnly bool) {
 		if events[i].State == schedule.StateMissed {
 			s.Missed++
 		}
-		if !shownOnly || shown(&events[i]) {
+		if !shownOnly || outlet.Shown(&events[i]) {
 			counts[events[i].Kind]++
 		}
 	}
 	for _, kind := range schedule.Kinds {
 		if n := counts[kind]; n > 0 {
 			s.Events = append(s.Events, KindCount{Kind: string(kind), Count: n})
+		}
+	}
+}
+
+// rows words every planned event, whatever its state. It stops early when ctx
+// is done.
+func (p *plan) rows(ctx context.Context) iter.Seq[exchange.PlanEvent] {
+	return func(yield func(exchange.PlanEvent) bool) {
+		for i := range p.events {
+			if ctx.Err() != nil || !yield(outlet.Row(&p.events[i], p.log.Name)) {
+				return
+			}
 		}
 	}
 }

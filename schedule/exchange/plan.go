@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"io"
 	"iter"
 	"strconv"
@@ -64,6 +66,16 @@ func WritePlanJSON(w io.Writer, asOf date.Date, events iter.Seq[PlanEvent]) erro
 	}
 	out.raw("]}\n")
 	return out.close()
+}
+
+// MarshalPlanEvent returns one event as it stands in a plan in JSON, on one
+// line.
+func MarshalPlanEvent(e *PlanEvent) ([]byte, error) {
+	var text bytes.Buffer
+	out := json.NewEncoder(&text)
+	out.SetEscapeHTML(false)
+	err := out.Encode(planEventToWire(e))
+	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), err
 }
 
 // planColumns are the columns of a plan in CSV.

@@ -15,13 +15,13 @@ import (
 // Settings is what an account's log says once: everything of a
 // [schedule.Log] but its applications and decisions.
 type Settings struct {
-	Name     string // the candidate's name, used in scripts
-	Zone     string // IANA; empty: not set yet
-	Region   string // ISO 3166-2; empty: not set yet
-	DaysOff  []schedule.DaysOff
-	Closed   []schedule.Day
-	Working  []schedule.Day
-	Policy   *schedule.Overrides
+	Name    string // the candidate's name, used in scripts
+	Zone    string // IANA; empty: not set yet
+	Region  string // ISO 3166-2; empty: not set yet
+	DaysOff []schedule.DaysOff
+	Closed  []schedule.Day
+	Working []schedule.Day
+	Policy  *schedule.Overrides
 }
 
 // Verb is what somebody did to the log, as the name of the command that does

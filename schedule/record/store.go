@@ -28,6 +28,8 @@ type Store interface {
 type Reader interface {
 	Facts
 	History
+	// Plan is what the last plan left.
+	Plan() Plan
 }
 
 // Facts reads what was logged.
@@ -41,7 +43,8 @@ type Facts interface {
 	// IDs yields the ids of all applications in their order; it is quick.
 	IDs(ctx context.Context) iter.Seq2[string, error]
 	// Decisions returns the decisions that concern one of the applications, by
-	// event; with none named, all of them.
+	// event; an empty id stands for those that name none. Without any ids it
+	// returns all of them.
 	Decisions(ctx context.Context, applications ...string) ([]schedule.Decision, error)
 	// Named returns the applications whose id, or whose employer or role folded
 	// with [schedule.Fold], begins with the prefix: those that are equal to it
@@ -64,6 +67,7 @@ type History interface {
 // back.
 type Writer interface {
 	Reader
+	PlanWriter
 	// Put adds applications, or replaces those with their ids. Writing what is
 	// there already is no change. Many at once are much faster than one by one.
 	Put(ctx context.Context, all ...*schedule.Application) error

@@ -1,4 +1,6 @@
-package app
+// Package outlet turns planned events into what calendars show, the same for
+// every way out: an export, a feed, a push.
+package outlet
 
 import (
 	"net/url"
@@ -29,28 +31,27 @@ const (
 	deadlineLead  = 24 * time.Hour
 )
 
-// outlet turns planned events into calendar events, the same for every way
-// out.
-type outlet struct {
-	candidate string
-	policy    schedule.Policy
-	privacy   Privacy
-	alarms    bool
+// Outlet is one way out of a plan.
+type Outlet struct {
+	Candidate string          // the name that scripts use
+	Policy    schedule.Policy // the candidate's; an application's own goes on top
+	Privacy   Privacy
+	Alarms    bool
 }
 
-// shown reports whether an event belongs in a calendar: what is still open
+// Shown reports whether an event belongs in a calendar: what is still open
 // does; what is done, missed, dismissed or cancelled does not.
-func shown(p *schedule.Planned) bool { return p.State.Open() }
+func Shown(p *schedule.Planned) bool { return p.State.Open() }
 
-// event returns the calendar event of p. No times are recorded in a log, so it
+// Event returns the calendar event of p. No times are recorded in a log, so it
 // is stamped with the latest dated fact that shaped it.
-func (o *outlet) event(p *schedule.Planned) *calendar.Event {
+func (o *Outlet) Event(p *schedule.Planned) *calendar.Event {
 	stamp := p.ShapedOn.MidnightUTC()
 	e := &calendar.Event{
 		UID:         p.UID,
 		Category:    string(p.Kind),
 		Summary:     p.Summary(),
-		Description: p.Description(o.candidate),
+		Description: p.Description(o.Candidate),
 		Location:    p.Location(),
 		URL:         link(p.Applications[0].Posting.URL),
 		Start:       p.Start,
@@ -63,29 +64,29 @@ func (o *outlet) event(p *schedule.Planned) *calendar.Event {
 		e.Day = p.Due
 	}
 	o.redact(e)
-	if o.alarms {
+	if o.Alarms {
 		e.Alarms = []calendar.Alarm{o.alarm(p, e.Summary)}
 	}
 	return e
 }
 
 // redact removes what the outlet's privacy hides.
-func (o *outlet) redact(e *calendar.Event) {
-	if o.privacy == Full {
+func (o *Outlet) redact(e *calendar.Event) {
+	if o.Privacy == Full {
 		return
 	}
 	e.Description, e.Location, e.URL = "", "", ""
-	if o.privacy == Busy {
+	if o.Privacy == Busy {
 		e.Summary, e.Category = "Busy", ""
 	}
 }
 
 // alarm reminds of an all-day event at the policy's time of day, and of a timed
 // one long enough before.
-func (o *outlet) alarm(p *schedule.Planned, text string) calendar.Alarm {
+func (o *Outlet) alarm(p *schedule.Planned, text string) calendar.Alarm {
 	switch {
 	case p.AllDay:
-		at := p.Applications[0].Policy.Apply(o.policy).Alarm
+		at := p.Applications[0].Policy.Apply(o.Policy).Alarm
 		return calendar.AlarmAt(int(at)/60, int(at)%60, text)
 	case p.Kind == schedule.InterviewHeld:
 		return calendar.AlarmBefore(interviewLead, text)

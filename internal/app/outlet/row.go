@@ -1,26 +1,12 @@
-package app
+package outlet
 
 import (
-	"context"
-	"iter"
-
 	"followcal/schedule"
 	"followcal/schedule/exchange"
 )
 
-// rows words every planned event, whatever its state. It stops early when ctx
-// is done.
-func (p *plan) rows(ctx context.Context) iter.Seq[exchange.PlanEvent] {
-	return func(yield func(exchange.PlanEvent) bool) {
-		for i := range p.events {
-			if ctx.Err() != nil || !yield(row(&p.events[i], p.log.Name)) {
-				return
-			}
-		}
-	}
-}
-
-func row(e *schedule.Planned, candidate string) exchange.PlanEvent {
+// Row words a planned event, whatever its state, for the candidate.
+func Row(e *schedule.Planned, candidate string) exchange.PlanEvent {
 	ids := make([]string, len(e.Applications))
 	for i, a := range e.Applications {
 		ids[i] = a.ID
