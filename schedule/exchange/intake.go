@@ -22,6 +22,7 @@ type intake struct {
 	known   map[string]int32 // applications by id, for folding what recurs
 	lines   []int32          // the line of each application
 	earlier int              // applications of earlier tables of the archive
+	exact   bool             // texts are taken as they stand, and nothing is assumed
 	finish  func()           // what a table does after its last row
 	rowLike func([][]byte) bool
 

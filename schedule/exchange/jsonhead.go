@@ -60,6 +60,9 @@ func (r *jsonReader) decision(d *schedule.Decision) error {
 		case "to":
 			return r.date(&d.To)
 		}
+		if r.in.exact {
+			return r.decided(key, d)
+		}
 		return r.unknown("event", "kind", "to")
 	})
 	if err != nil {

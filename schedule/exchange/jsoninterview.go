@@ -21,7 +21,9 @@ const (
 // interview reads one interview. Its contacts need not be among the
 // application's: people log a name before they log the person.
 func (r *jsonReader) interview(i *schedule.Interview) error {
-	i.Minutes = defaultMinutes
+	if !r.in.exact {
+		i.Minutes = defaultMinutes
+	}
 	err := r.object(func(key string) error {
 		switch key {
 		case "round":

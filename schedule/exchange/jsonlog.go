@@ -40,7 +40,7 @@ func (r *jsonReader) end() error {
 	case err != nil && !errors.As(err, &syntax):
 		return readFault(r.in.file, err)
 	}
-	return r.wrong("something follows the log's closing brace, near byte %d", r.dec.InputOffset())
+	return r.wrong("something follows the closing brace, near byte %d", r.dec.InputOffset())
 }
 
 // log reads the outermost object. Its members may come in any order, so that

@@ -27,6 +27,10 @@ func (r *jsonReader) text(to *string, limit int, clean func(string) (string, boo
 	if len(s) > limit {
 		return r.fault(fault.TooLarge, r.here(), "the text is longer than %d bytes", limit)
 	}
+	if r.in.exact {
+		*to = s
+		return nil
+	}
 	kept, dropped := clean(s)
 	if dropped {
 		r.in.warn(0, "%s: control characters were dropped", r.here())
@@ -141,7 +145,7 @@ func names[T ~string](r *jsonReader, to *[]T) error {
 		if err := r.name(&s); err != nil {
 			return err
 		}
-		if s == "" {
+		if s == "" && !r.in.exact {
 			return nil
 		}
 		if *to = append(*to, T(s)); len(*to) > MaxItems {
