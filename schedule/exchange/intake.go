@@ -100,7 +100,7 @@ const shownLength = 80
 // shown shortens a value for a message and takes out what would garble it.
 func shown(value string) string {
 	value = strings.ToValidUTF8(value, "�")
-	value, _ = oneLine(value)
+	value, _ = schedule.OneLine(value)
 	if utf8.RuneCountInString(value) <= shownLength {
 		return value
 	}

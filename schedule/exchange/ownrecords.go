@@ -120,11 +120,11 @@ func (r *ownRow) contact() func() {
 // interview reads an interview with the preference that was recorded at it: the
 // two share a row, and the columns method and contact are the preference's.
 func (r *ownRow) interview() func() {
-	r.room(len(r.application.Interviews), maxRound)
+	r.room(len(r.application.Interviews), schedule.MaxRound)
 	i := schedule.Interview{
-		Round:     r.number("round", 1, maxRound, 0),
+		Round:     r.number("round", 1, schedule.MaxRound, 0),
 		Start:     r.instant("start"),
-		Minutes:   r.number("minutes", 1, maxMinutes, defaultMinutes),
+		Minutes:   r.number("minutes", 1, schedule.MaxMinutes, schedule.DefaultInterviewMinutes),
 		Mode:      word(r, "mode", schedule.Modes, ""),
 		Place:     r.name("place"),
 		Contacts:  items[string](r, "contacts"),
