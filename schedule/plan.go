@@ -18,8 +18,8 @@ type Days func(region string) (*workday.Calendar, error)
 
 // Outcome is what [Plan] returns.
 type Outcome struct {
-	Planned []Planned  // by due day, then start, then UID; every state
-	Omitted []Omission // in the order of application ids
+	Planned   []Planned  // by due day, then start, then UID; every state
+	Omitted   []Omission // in the order of application ids
 	Footprint Footprint
 }
 

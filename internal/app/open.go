@@ -5,6 +5,9 @@ import (
 	"crypto/rand"
 	"time"
 
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver for postgres:// addresses
+	_ "modernc.org/sqlite"             // the driver for files
+
 	"followcal/internal/app/journal"
 	"followcal/internal/store"
 )

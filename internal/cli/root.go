@@ -36,6 +36,7 @@ command line is wrong.`,
 	root.PersistentFlags().String("db", "", "`FILE` or postgres:// address of the record (default: followcal.db in your data folder, or FOLLOWCAL_DB)")
 	root.AddCommand(
 		newAddCommand(p),
+		newEditCommand(p),
 		newAgendaCommand(p),
 		newDoneCommand(p),
 		newSnoozeCommand(p),

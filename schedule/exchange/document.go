@@ -196,6 +196,6 @@ func words[T ~string](values []T) []string {
 }
 
 // firstDay and lastDay bound the dates that can be read.
-var firstDay, lastDay = date.New(firstYear, 1, 1), date.New(lastYear, 12, 31)
+var firstDay, lastDay = date.New(schedule.FirstYear, 1, 1), date.New(schedule.LastYear, 12, 31)
 
 func civilOrNone(d date.Date) bool { return d == 0 || (d >= firstDay && d <= lastDay) }

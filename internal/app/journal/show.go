@@ -25,7 +25,7 @@ func (j *Journal) Show(ctx context.Context, name string) (Shown, error) {
 		if err != nil {
 			return err
 		}
-		text, err := exchange.MarshalApplication(a)
+		text, err := exchange.AppendApplication(nil, a)
 		if err != nil {
 			return err
 		}
