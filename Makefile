@@ -8,10 +8,12 @@ SHELL := bash
 TOOLS := $(CURDIR)/.tools
 GOLANGCI := $(TOOLS)/golangci-lint
 GOLANGCI_VERSION := v2.15.0
+KO := $(TOOLS)/ko
+KO_VERSION := v0.19.1
 TESTFLAGS ?= -race
 BENCH ?= .
 
-.PHONY: help run build test cover lint bench rigs generate fmt man pictures
+.PHONY: help run build image test cover lint bench rigs generate fmt man pictures
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -21,6 +23,9 @@ run: ## run the command: make run ARGS='regions'
 
 build: ## build bin/followcal
 	go build -trimpath -o bin/followcal ./cmd/followcal
+
+image: $(KO)-$(KO_VERSION) ## build the container image (build/followcal-image.tar) and its SPDX list of parts
+	internal/rigs/image.sh build
 
 test: rigs ## install what the tests need, then run them all with the race detector
 	go test $(TESTFLAGS) -json ./... | go run ./internal/rigs/tally
@@ -44,7 +49,7 @@ bench: ## run what docs/performance.md quotes, alone, in about 15 minutes: make 
 	go run ./internal/rigs/writers -events 100000 -rounds 1
 	/usr/bin/python3 schedule/workday/bench/compare.py
 
-rigs: ## install what the tests need and nothing else
+rigs: $(KO)-$(KO_VERSION) ## install what the tests need and nothing else
 	@internal/rigs/install.sh
 
 generate: rigs ## regenerate what is derived from other files
@@ -64,4 +69,8 @@ man: ## write the manual pages to build/man
 # The version is part of the stamp's name, so that raising it builds anew.
 $(GOLANGCI)-$(GOLANGCI_VERSION):
 	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	touch $@
+
+$(KO)-$(KO_VERSION):
+	GOBIN=$(TOOLS) go install github.com/google/ko@$(KO_VERSION)
 	touch $@
