@@ -45,6 +45,7 @@ type edit struct {
 
 	touched  []string // applications whose facts changed
 	settings bool     // the settings changed, which all plans depend on
+	did      []string // what no history will say
 	notes    []string
 }
 
@@ -75,13 +76,15 @@ func (j *Journal) recordEntry(ctx context.Context, entry record.Entry, f func(co
 			return err
 		}
 		e := &edit{Writer: w, defaults: d}
-		if err := j.begin(ctx, e); err != nil {
-			return err
+		if entry.Undoes == 0 { // what was before everything has no settings either
+			if err := j.begin(ctx, e); err != nil {
+				return err
+			}
 		}
 		if err := f(ctx, e); err != nil {
 			return err
 		}
-		touched, receipt.Notes = e.touched, append([]string{}, e.notes...)
+		touched, receipt.Did, receipt.Notes = e.touched, append([]string{}, e.did...), append([]string{}, e.notes...)
 		return j.follow(ctx, e)
 	})
 	if err != nil {
@@ -110,6 +113,9 @@ func (j *Journal) begin(ctx context.Context, e *edit) error {
 
 // follow brings the plan up to date after e.
 func (j *Journal) follow(ctx context.Context, e *edit) error {
+	if e.forgetful && !e.settings {
+		return j.freshen(ctx, e.Writer, e.defaults, e.touched) // the plan has names in it too
+	}
 	if !e.settings {
 		return j.freshenSoon(ctx, e.Writer, e.defaults, e.touched)
 	}
@@ -134,8 +140,12 @@ func (j *Journal) complete(ctx context.Context, receipt *Receipt, touched []stri
 		return nil
 	}
 	return j.Store.View(ctx, j.Account, func(r record.Reader) (err error) {
-		if receipt.Did, err = j.did(ctx, r, receipt.Change, mostSentences); err != nil || len(touched) > mostSentences {
+		did, err := j.did(ctx, r, receipt.Change, mostSentences)
+		if err != nil {
 			return err
+		}
+		if receipt.Did = append(receipt.Did, did...); len(touched) > mostSentences {
+			return nil
 		}
 		applications, err := r.Applications(ctx, touched)
 		if err != nil {

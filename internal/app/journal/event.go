@@ -30,6 +30,7 @@ type rows struct {
 	out    outlet.Outlet
 	before map[string]record.Event // by UID
 	at     time.Time
+	forget bool // removed events lose their words
 }
 
 // newRows collects what was written of the applications before; nil: of all.
@@ -38,6 +39,7 @@ func newRows(ctx context.Context, w record.Writer, d *defaults, applications []s
 		out:    outlet.Outlet{Candidate: d.head.Name, Policy: d.policy, Privacy: outlet.Full, Alarms: true},
 		before: map[string]record.Event{},
 		at:     d.moment.at,
+		forget: d.forgetful,
 	}
 	for e, err := range w.Plan().Events(ctx, record.EventQuery{Leads: applications}) {
 		if err != nil {
@@ -63,7 +65,16 @@ func (r *rows) all(planned []schedule.Planned, failed *error) iter.Seq[*record.E
 			}
 		}
 		for uid := range r.before {
-			if e := r.before[uid]; r.remove(&e) && !yield(&e) {
+			e := r.before[uid]
+			if !r.remove(&e) {
+				continue
+			}
+			if r.forget {
+				if e.Content, *failed = wordless(&e); *failed != nil {
+					return
+				}
+			}
+			if !yield(&e) {
 				return
 			}
 		}
@@ -138,4 +149,17 @@ func concerns(p *schedule.Planned) []schedule.Concern {
 		list = append(list, schedule.Concern{Application: p.Applications[i+1].ID, Event: uid})
 	}
 	return list
+}
+
+// wordless is the content of a removed event that says nothing of what it was
+// about but its kind.
+func wordless(e *record.Event) ([]byte, error) {
+	worded, err := exchange.MarshalPlanEvent(&exchange.PlanEvent{
+		UID: e.UID, Kind: string(e.Kind), State: string(e.State), ApplicationIDs: e.Applications,
+		Due: e.Due, AllDay: e.Start.IsZero(), Start: e.Start, End: e.End, Zone: e.Zone, Summary: string(e.Kind),
+	})
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, err, "the event %s cannot be worded", e.UID)
+	}
+	return json.Marshal(&Content{Event: worded})
 }
