@@ -20,7 +20,6 @@ type Days func(region string) (*workday.Calendar, error)
 type Outcome struct {
 	Planned   []Planned  // by due day, then start, then UID; every state
 	Omitted   []Omission // in the order of application ids
-	Footprint Footprint
 }
 
 // Omission is an application for which no follow-up could be counted, with the
