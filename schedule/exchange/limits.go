@@ -21,6 +21,8 @@ const (
 	MaxName    = 4 << 10   // of every other text
 	MaxItems   = 50        // of a list of names or questions within one entry
 	MaxPolicy  = 1 << 20   // of a policy file
+
+	MaxConcerns = 1_000 // applications that one decision concerns
 )
 
 // window is how much of an input is looked at to detect what it is. A header
