@@ -156,9 +156,9 @@ func (p *planner) rehearse(subjects []*subject) {
 		return
 	}
 	r := *p
-	r.asOf, r.includeMissed, r.rehearsal = 0, false, &rehearsal{}
+	r.asOf, r.includeMissed, r.trace, r.rehearsal = 0, false, nil, &rehearsal{}
 	r.people = newDirectory(subjects)
-	r.planned = nil
+	r.planned, r.calls = nil, nil
 	for _, g := range r.groups(r.draft(subjects)) {
 		for e := r.form(g); e != nil; e = r.form(g) {
 			r.settle(e)

@@ -20,6 +20,8 @@ type Days func(region string) (*workday.Calendar, error)
 type Outcome struct {
 	Planned []Planned  // by due day, then start, then UID; every state
 	Omitted []Omission // in the order of application ids
+
+	Footprint Footprint // empty without [WithFootprint]
 }
 
 // Omission is an application for which no follow-up could be counted, with the
@@ -35,6 +37,9 @@ type Option func(*planner)
 // IncludeMissed lets the latest missed follow-up of each application that has
 // no pending one come back on the as-of date, spread by the daily limit.
 func IncludeMissed() Option { return func(p *planner) { p.includeMissed = true } }
+
+// WithFootprint has Plan return what [Replan] needs of it later.
+func WithFootprint() Option { return func(p *planner) { p.trace = &Footprint{} } }
 
 // Plan turns a log into planned events. It is a pure function of its arguments:
 // policy is the candidate's (the default, then the log's, then a file's), and
@@ -56,7 +61,7 @@ func Plan(log *Log, policy Policy, days Days, asOf date.Date, options ...Option)
 		return Outcome{}, err
 	}
 	p.placeCalls()
-	return Outcome{Planned: p.sorted(), Omitted: p.omitted()}, nil
+	return Outcome{Footprint: p.footprint(), Planned: p.sorted(), Omitted: p.omitted()}, nil
 }
 
 // planner is the state of one call of Plan.
@@ -80,6 +85,8 @@ type planner struct {
 	people   *directory
 
 	planned []Planned
+	calls   []call
+	trace   *Footprint // nil when nobody asked for one
 }
 
 // newPlanner makes a planner for candidates whose zone exists.

@@ -21,6 +21,8 @@ type subject struct {
 	stage   Status
 	undated bool  // there is no day from which a follow-up could be counted
 	err     error // the first day that the tables could not tell
+
+	lapsesOn date.Date // see [Outlook]
 }
 
 func (p *planner) subject(app *Application) (*subject, error) {
@@ -154,6 +156,23 @@ func (s *subject) omitted() string {
 		return "no date of application is recorded, so no follow-up can be counted; add when you applied"
 	}
 	return ""
+}
+
+// lapse notes that the plan changes when the as-of date is later than that day.
+func (s *subject) lapse(on date.Date) {
+	if s.lapsesOn == 0 || on < s.lapsesOn {
+		s.lapsesOn = on
+	}
+}
+
+// lastDayFor is the last as-of date on which an event of that day is not
+// missed.
+func (s *subject) lastDayFor(day date.Date) date.Date {
+	last, err := s.days.employer.Add(day, max(s.policy.GapDays, 0))
+	if err != nil {
+		return day
+	}
+	return last
 }
 
 // inZone returns t in the employer's zone and its civil day there.

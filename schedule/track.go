@@ -120,7 +120,13 @@ func (p *Policy) gap(k int) int {
 
 // missed reports whether an event of that day is long past on the as-of date.
 func (p *planner) missed(s *subject, day date.Date) bool {
-	return p.asOf > day && p.asOf > s.add(day, s.policy.GapDays)
+	if p.asOf > day && p.asOf > s.add(day, s.policy.GapDays) {
+		return true
+	}
+	if p.trace != nil {
+		s.lapse(s.lastDayFor(day))
+	}
+	return false
 }
 
 // pass goes on to the follow-up after d, counting from d's day.

@@ -23,6 +23,9 @@ func (p *planner) walk(tracks []*track) {
 // contact offers for later days, nil when nothing is left.
 func (p *planner) place(e *contactEvent, stays bool) *contactEvent {
 	day := e.day
+	if p.trace != nil {
+		p.trace.Contenders = append(p.trace.Contenders, e.contender(stays))
+	}
 	if stays {
 		p.settle(e)
 		e = p.form(e.group)
@@ -77,6 +80,9 @@ func (p *planner) settle(e *contactEvent) {
 	planned.Asks = e.questions(planned.Kind)
 	e.asked = append(e.asked, planned.Asks...)
 	p.planned = append(p.planned, planned)
+	if planned.Method == Phone && planned.Contact.Phone != "" {
+		p.calls = append(p.calls, call{subject: e.lead().subject, uid: planned.UID, day: e.day, place: len(p.planned) - 1})
+	}
 	e.last = e.day
 	e.count++
 	for _, t := range e.members {
