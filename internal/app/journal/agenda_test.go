@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -144,11 +145,11 @@ func TestAShortNameThatFitsSeveralListsThem(t *testing.T) {
 func TestAnEntryThatALogCannotHoldIsRefusedWhole(t *testing.T) {
 	d := newDesk(t)
 	_, err := d.Add(t.Context(), func(here entry.Here) (schedule.Application, []string, error) {
-		a, _, err := entry.New("x", entry.Change{Employer: entry.Set("Acme")}, here)
-		a.Notes = "bell \a"
-		return a, nil, err
+		a, warnings, err := entry.New("x", entry.Change{Employer: entry.Set("Acme")}, here)
+		a.Notes = strings.Repeat("x", 1<<20)
+		return a, warnings, err
 	})
-	if fault.KindOf(err) != fault.Invalid {
+	if fault.KindOf(err) != fault.Invalid && fault.KindOf(err) != fault.TooLarge {
 		t.Errorf("got %v", err)
 	}
 	if list, err := d.List(t.Context(), journal.ListRequest{All: true}); err != nil || len(list) != 0 {
