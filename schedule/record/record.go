@@ -46,7 +46,7 @@ const (
 	SetSettings     Verb = "settings"
 	Decide          Verb = "decide" // done, snooze or dismiss
 	Undo            Verb = "undo"
-	Redo            Verb = "redo" // the undo of an undo
+	Redo            Verb = "redo"   // the undo of an undo
 	Forget          Verb = "forget" // says only that something was forgotten, never what
 	Planning        Verb = "plan"   // brings the plan up to date; it changes no fact, so it is never recorded
 )

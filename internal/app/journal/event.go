@@ -21,6 +21,7 @@ type Content struct {
 	URL      string             `json:"url,omitempty"`
 	Phone    string             `json:"phone,omitempty"`
 	Concerns []schedule.Concern `json:"concerns,omitempty"` // the applications that share a follow-up
+	Because  *Because           `json:"because,omitempty"`
 }
 
 // rows turns planned events into what the store keeps. An event's sequence and
@@ -107,7 +108,10 @@ func (r *rows) row(p *schedule.Planned) (*record.Event, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "the event %s cannot be worded", p.UID)
 	}
-	content := Content{Event: worded, Location: shown.Location, URL: shown.URL, Phone: p.Contact.Phone, Concerns: concerns(p)}
+	content := Content{
+		Event: worded, Location: shown.Location, URL: shown.URL, Phone: p.Contact.Phone, Concerns: concerns(p),
+		Because: because(p, r.out.Candidate),
+	}
 	e.Content, err = json.Marshal(&content)
 	return e, err
 }

@@ -22,9 +22,19 @@ type Words struct {
 	Description string   `json:"description"`
 	Employer    string   `json:"employer"`
 	Roles       []string `json:"roles"`
+	Contact     string   `json:"contact"`
+	Method      string   `json:"method"`
 	Reason      struct {
-		Sentence string `json:"sentence"`
-		Source   string `json:"source"`
+		Sentence     string `json:"sentence"`
+		Source       string `json:"source"`
+		Rule         string `json:"rule"`
+		Anchor       string `json:"anchor"`
+		AnchorOn     string `json:"anchor_on"`
+		BusinessDays int    `json:"business_days"`
+		Skipped      []struct {
+			On   string `json:"on"`
+			Name string `json:"name"`
+		} `json:"skipped"`
 	} `json:"reason"`
 }
 
@@ -53,5 +63,5 @@ func item(e record.Event) (Item, error) {
 	if err != nil {
 		return i, fault.Wrap(fault.Internal, err, "the planned event %s cannot be read from the database: run followcal doctor", e.UID)
 	}
-	return i, nil
+	return i, zoned(&i.Event)
 }
