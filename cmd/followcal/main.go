@@ -44,5 +44,6 @@ func run(now func() time.Time) int {
 		Location:   settings.Data.Location,
 		Version:    cli.BuildVersion(info),
 		UseCases:   app.New(),
+		Edit:       editor(settings.Editor),
 	}, os.Args[1:])
 }

@@ -47,6 +47,7 @@ type Process struct {
 	User       string                             // who acts, for the history
 	Location   func(named string) (string, error) // where the record is, when --db names it or not
 	Version    Version
+	Edit       func(ctx context.Context, path string) error // lets a person edit a file; nil: there is no editor
 	UseCases   UseCases
 }
 

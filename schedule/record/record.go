@@ -42,6 +42,7 @@ const (
 	SetStatus       Verb = "status"
 	SetDeadline     Verb = "deadline"
 	SetDaysOff      Verb = "days-off"
+	SetClosedDays   Verb = "closed-days"
 	SetPolicy       Verb = "policy"
 	SetSettings     Verb = "settings"
 	Decide          Verb = "decide" // done, snooze or dismiss

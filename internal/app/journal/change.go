@@ -104,9 +104,9 @@ func (j *Journal) begin(ctx context.Context, e *edit) error {
 		return err
 	}
 	if s.Region == "" {
-		e.note("your time zone is taken to be %s, as on this system; your region is not known, so nothing is planned yet: set it with followcal settings --region, such as --region US-NY", s.Zone)
+		e.note("your time zone is taken to be %s, as on this system; your region is not known, so nothing is planned yet: set it with followcal settings set --region, such as --region US-NY", s.Zone)
 	} else {
-		e.note("your time zone is taken to be %s, as on this system, and your holidays those of %s; set them with followcal settings --zone … --region …", s.Zone, s.Region)
+		e.note("your time zone is taken to be %s, as on this system, and your holidays those of %s; set them with followcal settings set --zone … --region …", s.Zone, s.Region)
 	}
 	return e.PutSettings(ctx, &s)
 }

@@ -110,7 +110,7 @@ func (r *rows) row(p *schedule.Planned) (*record.Event, error) {
 	}
 	content := Content{
 		Event: worded, Location: shown.Location, URL: shown.URL, Phone: p.Contact.Phone, Concerns: concerns(p),
-		Because: because(p, r.out.Candidate),
+		Because: because(p, r.out.Candidate, row.Description),
 	}
 	e.Content, err = json.Marshal(&content)
 	return e, err

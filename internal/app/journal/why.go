@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"followcal/internal/fault"
 	"followcal/schedule"
@@ -18,7 +19,10 @@ type Because struct {
 	Stopped   string   `json:"stopped,omitempty"`   // why it is no longer needed: a [schedule.Stop]
 	StoppedOn string   `json:"stopped_on,omitempty"`
 	Email     string   `json:"email,omitempty"`
-	Script    string   `json:"script,omitempty"`
+	Script    string   `json:"script,omitempty"` // what to say; not stored, see Said
+	// Said is where the description has the script, from byte to byte: stored
+	// twice, it would be the largest part of an event.
+	Said *[2]int `json:"said,omitempty"`
 }
 
 // Moved is one step from the counted day to the final one.
@@ -29,8 +33,13 @@ type Moved struct {
 }
 
 // because takes from a planned event what explains it.
-func because(p *schedule.Planned, candidate string) *Because {
-	b := &Because{Stopped: string(p.Reason.Stopped), Email: p.Contact.Email, Script: p.Script(candidate)}
+func because(p *schedule.Planned, candidate, description string) *Because {
+	b := &Because{Stopped: string(p.Reason.Stopped), Email: p.Contact.Email}
+	if script := p.Script(candidate); script != "" {
+		if at := strings.Index(description, script); at >= 0 {
+			b.Said = &[2]int{at, at + len(script)}
+		}
+	}
 	if p.Reason.StoppedOn != 0 {
 		b.StoppedOn = p.Reason.StoppedOn.String()
 	}
@@ -47,6 +56,14 @@ func because(p *schedule.Planned, candidate string) *Because {
 		}
 	}
 	return b
+}
+
+// quote takes the script out of the description.
+func (b *Because) quote(description string) {
+	if s := b.Said; s != nil && 0 <= s[0] && s[0] <= s[1] && s[1] <= len(description) {
+		b.Script = description[s[0]:s[1]]
+	}
+	b.Said = nil
 }
 
 // Explanation is a planned event with everything that explains it.
@@ -82,6 +99,7 @@ func (j *Journal) Why(ctx context.Context, name string) (Explanation, error) {
 		why = Explanation{Item: found, Changes: changesOf(&found)}
 		if found.Content.Because != nil {
 			why.Because = *found.Content.Because
+			why.Because.quote(found.Words.Description)
 		}
 		known, err := r.Applications(ctx, found.Applications)
 		if err != nil {
