@@ -33,7 +33,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 // head and a page number on each sheet.
 func WritePage(w io.Writer, p *journal.Proof) error {
 	if err := page.Execute(w, sheet{Proof: p, Empty: len(p.Steps) == 0}); err != nil {
-		return fault.Wrap(fault.Internal, err, "the page cannot be written: %v", err)
+		return fault.Wrap(fault.Unavailable, err, "the page cannot be written: %v", err)
 	}
 	return nil
 }
