@@ -81,6 +81,9 @@ func (j *Journal) recordEntry(ctx context.Context, entry record.Entry, f func(co
 				return err
 			}
 		}
+		if entry.Verb == record.SetSettings {
+			e.notes = nil // whoever sets them knows them
+		}
 		if err := f(ctx, e); err != nil {
 			return err
 		}
