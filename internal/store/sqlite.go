@@ -46,20 +46,45 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.upToDate(ctx); err != nil {
+	err = db.upToDate(ctx)
+	if err != nil && onlyRead(err, path) {
+		_ = db.sql.Close() // the first error says more
+		if db, err = connectSQLite(o, path, "ro&immutable=1"); err != nil {
+			return nil, err
+		}
+		err = db.upToDate(ctx)
+	}
+	if err != nil {
 		_ = db.sql.Close() // the first error says more
 		return nil, db.faulted(err)
 	}
 	return db, nil
 }
 
+// onlyRead reports whether a database cannot be opened because it and its folder
+// are write-protected, and can be read without its companions: nobody wrote what
+// is not in the file itself yet.
+func onlyRead(err error, path string) bool {
+	var bySQLite interface{ Code() int }
+	if !errors.As(err, &bySQLite) {
+		return false
+	}
+	info, stat := os.Stat(path + "-wal")
+	complete := errors.Is(stat, fs.ErrNotExist) || (stat == nil && info.Size() == 0)
+	primary := bySQLite.Code() & 0xff
+	return complete && (primary == sqliteCantOpen || primary == sqliteReadOnly)
+}
+
+// connectSQLite opens a file in one of SQLite's modes: rw, or ro, which may be
+// followed by further parameters.
 func connectSQLite(o Options, path, mode string) (*DB, error) {
-	values := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_dqs": {"false"}, "_pragma": pragmas}
-	at := url.URL{Scheme: "file", Path: path, RawQuery: values.Encode()}
+	values := url.Values{"_txlock": {"immediate"}, "_dqs": {"false"}, "_pragma": pragmas}
+	at := url.URL{Scheme: "file", Path: path, RawQuery: "mode=" + mode + "&" + values.Encode()}
 	pool, err := sql.Open(sqlite.driver, at.String())
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "%s cannot be opened", path)
 	}
+	pool.SetMaxOpenConns(most)
 	return &DB{Options: o, sql: pool, dialect: &sqlite, place: path, writing: make(chan struct{}, 1)}, nil
 }
 
