@@ -74,21 +74,21 @@ func same(a, b string) bool {
 	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
-// verify reads a whole copy: that it is ours, not newer than we know, and
-// undamaged. Messages call it shown.
+// verify reads a whole copy in a folder of our own: that it is ours, not newer
+// than we know, and undamaged. Messages call it shown.
 func verify(ctx context.Context, o Options, path, shown string) error {
-	ours, err := isOurs(path)
+	ours, err := isOurs(path, shown)
 	if err != nil {
 		return err
 	}
 	if !ours {
 		return fault.New(fault.Invalid, "%s holds nothing: it is no backup", shown)
 	}
-	db, err := connectSQLite(o, path, "ro")
+	db, err := connectSQLite(o, path, "rw")
 	if err != nil {
 		return err
 	}
-	defer func() { _ = db.sql.Close() }() // it was only read
+	defer func() { _ = db.sql.Close() }() // nothing was written
 	db.place = shown
 	v, err := db.version(ctx)
 	if err == nil && v > latest {
@@ -214,7 +214,7 @@ func exists(path string) bool {
 // write-ahead log into the file. A database that is damaged, or none, may be
 // replaced: that is what backups are for.
 func alone(ctx context.Context, o Options, path string) error {
-	ours, err := isOurs(path)
+	ours, err := isOurs(path, path)
 	if !ours || err != nil {
 		return nil //nolint:nilerr // whatever is there is kept beside
 	}

@@ -33,7 +33,7 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "%s is no path", o.DSN)
 	}
-	present, err := isOurs(path)
+	present, err := isOurs(path, path)
 	if err != nil {
 		return nil, err
 	}
@@ -88,16 +88,16 @@ func connectSQLite(o Options, path, mode string) (*DB, error) {
 	return &DB{Options: o, sql: pool, dialect: &sqlite, place: path, writing: make(chan struct{}, 1)}, nil
 }
 
-// isOurs reports whether there is a database of ours at path. Anything else
-// there but nothing or an empty file is a fault. It reads the header alone, so
-// that somebody else's database is not even opened.
-func isOurs(path string) (bool, error) {
+// isOurs reports whether there is a database of ours at path, which messages
+// call shown. Anything else there but nothing or an empty file is a fault. It
+// reads the header alone, so that somebody else's database is not even opened.
+func isOurs(path, shown string) (bool, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
 	if err != nil {
-		return false, fault.Wrap(fault.Unavailable, err, "%s cannot be opened: check that you may read it", path)
+		return false, fault.Wrap(fault.Unavailable, err, "%s cannot be opened: check that you may read it", shown)
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	header := make([]byte, 100)
@@ -106,11 +106,11 @@ func isOurs(path string) (bool, error) {
 	case n == 0 && errors.Is(err, io.EOF):
 		return false, nil
 	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
-		return false, fault.Wrap(fault.Unavailable, err, "%s cannot be read", path)
+		return false, fault.Wrap(fault.Unavailable, err, "%s cannot be read", shown)
 	case n < len(header) || string(header[:16]) != "SQLite format 3\x00":
-		return false, fault.New(fault.Invalid, "%s is no database: name another file with --db", path)
+		return false, fault.New(fault.Invalid, "%s is no database: name another file with --db", shown)
 	case binary.BigEndian.Uint32(header[68:]) != applicationID:
-		return false, fault.New(fault.Invalid, "%s is an SQLite database, but not followcal's: name another file with --db", path)
+		return false, fault.New(fault.Invalid, "%s is an SQLite database, but not followcal's: name another file with --db", shown)
 	}
 	return true, nil
 }
