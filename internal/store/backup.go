@@ -216,7 +216,7 @@ func exists(path string) bool {
 func alone(ctx context.Context, o Options, path string) error {
 	ours, err := isOurs(path, path)
 	if !ours || err != nil {
-		return nil //nolint:nilerr // whatever is there is kept beside
+		return nil // whatever is there is kept beside
 	}
 	db, err := connectSQLite(o, path, "rw")
 	if err != nil {

@@ -107,8 +107,8 @@ func planned(t *testing.T, s record.Store) {
 // standing checks what a re-planning asks for.
 func standing(t *testing.T, p record.Plan, f *schedule.Footprint) error {
 	t.Helper()
-	equal := func(what string, want, got any, opts ...cmp.Option) {
-		if diff := cmp.Diff(want, got, append(opts, cmpopts.EquateEmpty())...); diff != "" {
+	equal := func(what string, want, got any) {
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s: %s", what, diff)
 		}
 	}
