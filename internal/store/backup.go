@@ -37,7 +37,7 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	if _, err := db.sql.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
 		return (&DB{place: path}).faulted(err)
 	}
-	if err := verify(ctx, db.Options, copied, path); err != nil {
+	if err := verify(ctx, db.options, copied, path); err != nil {
 		return err
 	}
 	return keepAs(copied, path)
