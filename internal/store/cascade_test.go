@@ -56,6 +56,6 @@ func everything(t *testing.T, w record.Writer, role string) error {
 			Contenders:   []schedule.Contender{{Day: due, Application: "a", UID: "k"}},
 			Outlooks:     []schedule.Outlook{{Application: "a", Keys: []string{"employer:x"}}},
 			Appointments: []schedule.Appointment{{UID: "k", Application: "a", Due: due}},
-		}, []record.Lack{{Application: "a", What: "a number"}}),
+		}, []record.Lack{{Application: "a", Kind: record.LacksNumber, What: "a number"}}),
 	)
 }

@@ -117,11 +117,11 @@ func (w *writer) putEvents(ctx context.Context, events iter.Seq[*record.Event]) 
 	return shared.end(ctx)
 }
 
-// putLacks writes what applications lack, in the order in which it comes.
+// putLacks writes what applications lack.
 func (w *writer) putLacks(ctx context.Context, lacks []record.Lack) error {
-	rows := w.bulk("lacks", "application, place, what", "")
-	for i, l := range lacks {
-		if err := rows.add(ctx, l.Application, i, l.What); err != nil {
+	rows := w.bulk("lacks", "application, kind, what", "")
+	for _, l := range lacks {
+		if err := rows.add(ctx, l.Application, string(l.Kind), l.What); err != nil {
 			return err
 		}
 	}

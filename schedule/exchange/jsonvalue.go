@@ -9,13 +9,14 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"followcal/internal/fault"
+	"followcal/schedule"
 )
 
 // name reads a text of one line.
-func (r *jsonReader) name(to *string) error { return r.text(to, MaxName, oneLine) }
+func (r *jsonReader) name(to *string) error { return r.text(to, MaxName, schedule.OneLine) }
 
 // note reads a text that may have several lines.
-func (r *jsonReader) note(to *string) error { return r.text(to, MaxText, manyLines) }
+func (r *jsonReader) note(to *string) error { return r.text(to, MaxText, schedule.ManyLines) }
 
 // text reads a text, checks its length before it is cleaned, and says when
 // cleaning took something away.
