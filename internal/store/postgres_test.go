@@ -184,7 +184,7 @@ func TestPostgreSQLsFaultsAreSaid(t *testing.T) {
 	address := newDatabase(t)
 	with := func(from, to string) string { return strings.Replace(address, from, to, 1) }
 	for _, c := range []struct{ dsn, words string }{
-		{with("/followcal_", "/none_"), "make it with createdb"},
+		{with("/postgres?", "/none?"), "make it with createdb"},
 		{with("followcal@", "nobody:s3cret@"), "check name, password and rights"},
 		{"postgres://u:s3cret@127.0.0.1:1/x?connect_timeout=2", "cannot be reached"},
 		{"postgres://u:s3cret@[::/x", "postgres://user@host/name"},

@@ -48,7 +48,9 @@ func openBehind(t *testing.T, address string, reaches bool) *store.DB {
 			go p.serve(client)
 		}
 	}()
-	at.RawQuery = url.Values{"host": {folder}}.Encode()
+	parameters := at.Query()
+	parameters.Set("host", folder)
+	at.RawQuery = parameters.Encode()
 	return open(t, at.String())
 }
 
