@@ -26,7 +26,7 @@ func TestAnAccountTakesEverythingWithIt(t *testing.T) {
 					}
 				}
 			}
-			tables, err := db.Tables(t.Context())
+			tables, err := db.Tables()
 			if err != nil || len(tables) != 12 {
 				t.Fatalf("there are %d tables: %v", len(tables), err)
 			}

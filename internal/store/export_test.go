@@ -14,7 +14,7 @@ func (db *DB) Exec(ctx context.Context, statement string) error {
 }
 
 // Tables lists the tables whose rows belong to an account.
-func (db *DB) Tables(ctx context.Context) ([]string, error) {
+func (db *DB) Tables() ([]string, error) {
 	text, err := migrations.ReadFile(migrationNames()[0])
 	if err != nil {
 		return nil, err

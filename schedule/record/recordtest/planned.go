@@ -53,7 +53,8 @@ func aPlan() ([]*record.Event, *schedule.Footprint, []record.Lack) {
 				{UID: "k1", Application: "a", Kind: schedule.ApplicationFollowUp, Due: monday + 1, Call: true},
 			},
 		}, []record.Lack{
-			{Application: "a", Kind: record.LacksNumber, What: "no number"}, {Application: "c", Kind: record.LacksNumber, What: "日本"},
+			{Application: "a", Kind: record.LacksNumber, What: "no number"},
+			{Application: "c", Kind: record.LacksNumber, What: "日本"},
 			{Application: "a", Kind: record.LacksRegion, What: "a region"},
 		}
 }
