@@ -75,10 +75,14 @@ func (t *table) row(cells ...string) {
 		return
 	}
 	for i, cell := range cells {
-		cells[i] = exchange.Neutral(cell)
+		cells[i] = Cell(cell)
 	}
 	t.err = t.out.Write(cells)
 }
+
+// Cell is text as a cell of a table has it: one that a spreadsheet would run as
+// a formula begins with an apostrophe.
+func Cell(text string) string { return exchange.Neutral(text) }
 
 func (t *table) close() error {
 	t.out.Flush()
