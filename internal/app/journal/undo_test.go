@@ -241,3 +241,35 @@ func edited(notes string) journal.Entry {
 		return entry.Edit(a, entry.Change{Notes: entry.Set(notes)}, here)
 	}
 }
+
+// TestAnImportIsUndoneAsAWhole, also when it is more than is put back at once.
+func TestAnImportIsUndoneAsAWhole(t *testing.T) {
+	d := newDesk(t)
+	d.applied(t, "acme-1", "Acme Corp", "Engineer", november(19))
+	before := d.facts(t)
+	entry := record.Entry{At: d.now, By: "robin", Verb: record.Import}
+	_, err := d.Store.Record(t.Context(), d.Account, entry, func(w record.Writer) error {
+		var all []*schedule.Application
+		for i := range 1200 {
+			all = append(all, &schedule.Application{
+				ID: fmt.Sprintf("imported-%04d", i), Employer: fmt.Sprint("Employer ", i), Status: schedule.Applied, AppliedOn: november(10),
+			})
+		}
+		all = append(all, &schedule.Application{ID: "acme-1", Employer: "Acme Corp", Role: "Manager", Status: schedule.Applied})
+		return w.Put(t.Context(), all...)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	receipt := d.undo(t, false)
+	if diff := cmp.Diff(before, d.facts(t)); diff != "" {
+		t.Errorf("after the undo (-before +now):\n%s", diff)
+	}
+	if last := receipt.Did[len(receipt.Did)-1]; last != "…" {
+		t.Errorf("a receipt of %d sentences ends with %q", len(receipt.Did), last)
+	}
+	undoing, err := d.Undoing(t.Context(), journal.UndoRequest{Redo: true})
+	if err != nil || !undoing.More {
+		t.Errorf("the preview of the redo is said to be whole, with %d facts, %v", len(undoing.Facts), err)
+	}
+}
