@@ -171,7 +171,9 @@ func eventLine(i *journal.Item) string {
 	return fmt.Sprintf("%s  %s, %s  [%s]", when(i), i.Words.Summary, i.State, shortUID(i.UID))
 }
 
-func (s *factSheet) moment(at time.Time) string { return at.In(s.zone).Format("Mon 2 Jan 2006, 15:04 MST") }
+func (s *factSheet) moment(at time.Time) string {
+	return at.In(s.zone).Format("Mon 2 Jan 2006, 15:04 MST")
+}
 
 func orEmpty(d date.Date) string {
 	if d == 0 {

@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -92,13 +93,13 @@ func absent(t *testing.T, d *desk, words ...string) {
 		t.Fatalf("no database in %s: %v", d.folder, err)
 	}
 	for _, file := range files {
-		bytes, err := os.ReadFile(file)
+		content, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, word := range words {
-			if at := strings.Index(string(bytes), word); at >= 0 {
-				t.Errorf("%s still has %q: …%q…", filepath.Base(file), word, bytes[max(0, at-60):min(len(bytes), at+60)])
+			if at := bytes.Index(content, []byte(word)); at >= 0 {
+				t.Errorf("%s still has %q: …%q…", filepath.Base(file), word, content[max(0, at-60):min(len(content), at+60)])
 			}
 		}
 	}

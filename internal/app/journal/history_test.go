@@ -22,7 +22,7 @@ func TestHistoryOfOneApplication(t *testing.T) {
 	if _, err := d.Log(t.Context(), record.Edit, "acme", edited("notes")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Decide(t.Context(), journal.DecisionRequest{Event: d.agenda(t).Next[0].UID, Kind: journal.Dismiss}); err != nil {
+	if _, err := d.Decide(t.Context(), journal.DecisionRequest{Event: d.agenda(t).Next.Items[0].UID, Kind: journal.Dismiss}); err != nil {
 		t.Fatal(err)
 	}
 	h, err := d.History(t.Context(), journal.HistoryRequest{Application: "acme"})
@@ -129,7 +129,7 @@ func TestProofTellsWhatWasDoneAndWhenItWasLogged(t *testing.T) {
 func TestWhyExplainsInFull(t *testing.T) {
 	d := newDesk(t)
 	dana(t, d)
-	found, err := d.Why(t.Context(), d.agenda(t).Next[0].UID)
+	found, err := d.Why(t.Context(), d.agenda(t).Next.Items[0].UID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestEveryEventIsExplained(t *testing.T) {
 		return entry.SetDeadline(a, schedule.Deadline{Kind: schedule.TakeHome, On: december(1)}, here)
 	})
 	kinds := map[schedule.Kind]bool{}
-	for _, item := range d.agenda(t).Next {
+	for _, item := range d.agenda(t).Next.Items {
 		kinds[item.Kind] = true
 		e, err := d.Why(t.Context(), item.UID)
 		if err != nil || len(e.Changes) == 0 {
@@ -173,7 +173,7 @@ func TestEveryEventIsExplained(t *testing.T) {
 func TestWhyOfWhatIsNoLongerNeeded(t *testing.T) {
 	d := newDesk(t)
 	d.applied(t, "acme-1", "Acme Corp", "Engineer", november(19))
-	uid := d.agenda(t).Next[0].UID
+	uid := d.agenda(t).Next.Items[0].UID
 	if _, err := d.Log(t.Context(), record.LogResponse, "acme", func(a *schedule.Application, here entry.Here) ([]string, error) {
 		return entry.LogResponse(a, schedule.Response{}, here)
 	}); err != nil {

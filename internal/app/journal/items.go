@@ -71,5 +71,5 @@ func item(e record.Event) (Item, error) {
 	if err != nil {
 		return i, fault.Wrap(fault.Internal, err, "the planned event %s cannot be read from the database: run followcal doctor", e.UID)
 	}
-	return i, zoned(&i.Event)
+	return i, nil
 }

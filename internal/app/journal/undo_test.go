@@ -100,10 +100,10 @@ var entries = []func(*desk, *rapid.T) error{
 	func(d *desk, t *rapid.T) error {
 		kind := rapid.SampledFrom([]journal.DecisionKind{journal.Done, journal.Dismiss}).Draw(t, "decision")
 		agenda, err := d.Agenda(context.Background(), journal.AgendaRequest{Days: 60})
-		if err != nil || len(agenda.Next) == 0 {
+		if err != nil || len(agenda.Next.Items) == 0 {
 			return fault.New(fault.NotFound, "nothing to decide about")
 		}
-		_, err = d.Decide(context.Background(), journal.DecisionRequest{Event: agenda.Next[0].UID, Kind: kind})
+		_, err = d.Decide(context.Background(), journal.DecisionRequest{Event: agenda.Next.Items[0].UID, Kind: kind})
 		return err
 	},
 }
@@ -207,13 +207,13 @@ func TestUndoRefusesWhatWasNotShown(t *testing.T) {
 func TestUndoPlansAnew(t *testing.T) {
 	d := newDesk(t)
 	d.applied(t, "acme-1", "Acme Corp", "Engineer", november(19))
-	before := lines(d.agenda(t).Next)
+	before := lines(d.agenda(t).Next.Items)
 	d.applied(t, "acme-2", "Acme Corp", "Manager", november(20))
 	receipt := d.undo(t, false)
 	if receipt.Verb != record.Undo || strings.Join(receipt.Did, "; ") != "application removed: Manager at Acme Corp" {
 		t.Errorf("the receipt: %s, %v", receipt.Verb, receipt.Did)
 	}
-	if diff := cmp.Diff(before, lines(d.agenda(t).Next)); diff != "" {
+	if diff := cmp.Diff(before, lines(d.agenda(t).Next.Items)); diff != "" {
 		t.Errorf("the plan after the undo (-want +got):\n%s", diff)
 	}
 }

@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
-	"followcal/internal/fault"
 	"followcal/schedule"
 	"followcal/schedule/record"
-	"followcal/schedule/workday"
 )
 
 // Because is what a plan's own JSON does not say of why an event is as it is,
@@ -192,17 +190,4 @@ var stopWords = map[schedule.Stop]string{
 	schedule.StoppedLaterInterview: "a later interview took its place",
 	schedule.StoppedOffer:          "there is an offer",
 	schedule.StoppedTerminal:       "the application is closed",
-}
-
-// zoned tells an event's times in its own zone.
-func zoned(e *record.Event) error {
-	if e.Start.IsZero() {
-		return nil
-	}
-	zone, err := workday.Zone(e.Zone)
-	if err != nil {
-		return fault.Wrap(fault.KindOf(err), err, "the planned event %s has a zone that this machine does not know: %v", e.UID, err)
-	}
-	e.Start, e.End = e.Start.In(zone), e.End.In(zone)
-	return nil
 }

@@ -45,8 +45,10 @@ func month() *journal.Proof {
 			{On: november(17), Kind: "thank-you", What: "Thanked for the interview", Employer: "Acme Corp", Role: "Software Engineer", How: "by e-mail", With: "Dana Doe", Recorded: logged(18), Application: "acme-1"},
 		},
 		Totals: []journal.Total{
-			{Kind: "applied", Label: "Applications", Count: 2}, {Kind: "follow-up", Label: "Follow-ups", Count: 1},
-			{Kind: "thank-you", Label: "Thank-you notes", Count: 1}, {Kind: "interview", Label: "Interviews", Count: 1},
+			{Kind: "applied", Label: "Applications", Count: 2},
+			{Kind: "follow-up", Label: "Follow-ups", Count: 1},
+			{Kind: "thank-you", Label: "Thank-you notes", Count: 1},
+			{Kind: "interview", Label: "Interviews", Count: 1},
 		},
 	}
 }
