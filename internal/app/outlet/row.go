@@ -24,7 +24,7 @@ func Brief(e *schedule.Planned) exchange.PlanEvent {
 		Contact: e.Contact.Name, Method: string(e.Method),
 		Due: e.Due, AllDay: e.AllDay, Start: e.Start, End: e.End, Zone: e.Zone.String(),
 		Summary: e.Summary(),
-		Reason: reason(&e.Reason),
+		Reason:  reason(&e.Reason),
 	}
 }
 
