@@ -91,7 +91,8 @@ func writeKey(path string, k Key) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.Remove(file.Name())) }()
 	_, err = file.WriteString(keyFileHead + keyEncoding.EncodeToString(k.secret[:]) + "\n")
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err != nil {
 		return err
 	}
 	if err := os.Link(file.Name(), path); err != nil {
