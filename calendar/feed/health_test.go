@@ -113,8 +113,13 @@ func TestTheLogNamesNoToken(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &line); err != nil {
 		t.Fatal(err)
 	}
-	if line.Msg != "feed" || line.Feed != "f" || line.Method != http.MethodGet || line.Family != "Apple" || line.Status != http.StatusOK || line.Bytes != size {
+	if line.Msg != "feed" || line.Feed != "f" || line.Method != "" || line.Family != "Apple" || line.Status != http.StatusOK || line.Bytes != size {
 		t.Errorf("logged %s", &out)
+	}
+	out.Reset()
+	r.ask(http.MethodHead, r.path("f"))
+	if err := json.Unmarshal(out.Bytes(), &line); err != nil || line.Method != http.MethodHead || line.Bytes != 0 {
+		t.Errorf("logged %s (%v)", &out, err)
 	}
 	r.get(r.path("unknown"))
 	r.get("/feeds/malformed.ics")
