@@ -91,17 +91,21 @@ func (c *cache) begin() *load {
 
 // put ends a load with its page, which takes the place of an older one. It
 // returns false when the page's account was invalidated since the load began:
-// the page is kept as one that may be untrue.
+// the page is kept as one that may be untrue, unless another load has brought a
+// true one meanwhile.
 func (c *cache) put(key Key, p *page, l *load, now time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.loads, l)
-	c.remove(c.slots[key])
-	s := &slot{key: key, page: p}
+	old, s := c.slots[key], &slot{key: key, page: p}
 	untrue := l.all || slices.Contains(l.accounts, p.account)
 	if untrue {
+		if old != nil && old.doubted.IsZero() {
+			return false
+		}
 		s.doubted = now
 	}
+	c.remove(old)
 	if p.octets() <= c.most {
 		c.add(s)
 	}

@@ -132,6 +132,46 @@ func TestAChangeDuringAReadingIsNotMissed(t *testing.T) {
 	r.wantCalls(3)
 }
 
+// TestASlowReadingDoesNotReplaceANewerOne has a reading end after one that began
+// later, when the source has gone away.
+func TestASlowReadingDoesNotReplaceANewerOne(t *testing.T) {
+	inTime(t, func(t *testing.T, r *rig) {
+		r.set("f", calls(1)...)
+		slow := true
+		r.source.hook = func() {
+			if slow {
+				slow = false
+				pass(time.Second)
+			}
+		}
+		first := make(chan reply)
+		go func() { first <- r.get(r.path("f")) }()
+		synctest.Wait()
+		r.set("f", calls(2)...)
+		r.Invalidate("ann")
+		// Whose the feed is is not known yet, so this joins the first reading.
+		go func() { first <- r.get(r.path("f")) }()
+		for range 2 {
+			if n := bytes.Count((<-first).body, []byte("BEGIN:VEVENT")); n != 2 {
+				t.Errorf("%d events, want 2", n)
+			}
+		}
+		slow = true
+		r.set("f", calls(3)...)
+		r.Invalidate("ann")
+		go func() { first <- r.get(r.path("f")) }()
+		synctest.Wait()
+		r.set("f", calls(4)...)
+		r.Invalidate("ann")
+		r.get(r.path("f"))
+		r.fail(fault.New(fault.Unavailable, "the database is away"))
+		<-first
+		if n := bytes.Count(r.get(r.path("f")).body, []byte("BEGIN:VEVENT")); n != 4 {
+			t.Errorf("%d events, want the 4 of the later reading", n)
+		}
+	})
+}
+
 func TestAFeedThatKeepsChangingIsAnsweredAllTheSame(t *testing.T) {
 	r := newRig(t)
 	r.set("f", calls(1)...)
