@@ -37,13 +37,20 @@ func (r *recorder) RecordFetches(ctx context.Context, all []feed.Fetch) error {
 	return nil
 }
 
+// kept returns what was recorded, and in how many batches.
+func (r *recorder) kept() (all []feed.Fetch, batches int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.all), r.calls
+}
+
 const (
 	agentOfGoogle = "Google-Calendar-Importer"
 	agentOfApple  = "iOS/18.0 (22A3354) dataaccessd/1.0"
 )
 
 func TestFetchesAreRecordedOnceAMinute(t *testing.T) {
-	kept := new(recorder)
+	recorder := new(recorder)
 	inTime(t, func(t *testing.T, r *rig) {
 		begin := r.clockNow()
 		r.set("f", calls(1)...)
@@ -56,7 +63,7 @@ func TestFetchesAreRecordedOnceAMinute(t *testing.T) {
 		poll()
 		r.get(r.path("f"), "User-Agent", agentOfApple)
 		r.get(r.path("nobody"), "User-Agent", agentOfGoogle)
-		if len(kept.all) > 0 {
+		if all, _ := recorder.kept(); len(all) > 0 {
 			t.Error("a request waits for the recorder")
 		}
 		pass(time.Minute - time.Nanosecond)
@@ -64,8 +71,8 @@ func TestFetchesAreRecordedOnceAMinute(t *testing.T) {
 		pass(time.Nanosecond)
 		poll()
 		pass(10 * time.Second)
-		if kept.calls != 2 {
-			t.Errorf("%d batches, want 2", kept.calls)
+		if _, batches := recorder.kept(); batches != 2 {
+			t.Errorf("%d batches, want 2", batches)
 		}
 		pass(time.Minute)
 		poll()
@@ -77,10 +84,10 @@ func TestFetchesAreRecordedOnceAMinute(t *testing.T) {
 			{Feed: "f", Family: feed.Google, At: begin.Add(time.Minute)},
 			{Feed: "f", Family: feed.Google, At: begin.Add(2*time.Minute + 10*time.Second)},
 		}
-		if !slices.Equal(kept.all, want) {
-			t.Errorf("recorded %v, want %v", kept.all, want)
+		if all, _ := recorder.kept(); !slices.Equal(all, want) {
+			t.Errorf("recorded %v, want %v", all, want)
 		}
-	}, func(o *feed.Options) { o.Recorder = kept })
+	}, func(o *feed.Options) { o.Recorder = recorder })
 }
 
 func TestARecorderThatFailsIsNoFault(t *testing.T) {
@@ -91,7 +98,7 @@ func TestARecorderThatFailsIsNoFault(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan struct{})
 		go func() { r.Run(ctx); close(ended) }()
-		r.wantStatus(r.get(r.path("f")), http.StatusOK)
+		r.wantStatus(r.get(r.path("f"), "User-Agent", strings.Repeat("x", 5000)), http.StatusOK)
 		pass(2 * time.Second)
 		stop()
 		<-ended

@@ -1,6 +1,7 @@
 package feed_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -100,7 +101,7 @@ func TestEveryReaderReadsWhatIsServed(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			plain := fetch(t, http.MethodGet, server+r.path(id))
 			packed := fetch(t, http.MethodGet, server+r.path(id), "Accept-Encoding", "gzip")
-			if string(unpack(t, packed.body)) != string(plain.body) {
+			if !bytes.Equal(unpack(t, packed.body), plain.body) {
 				t.Error("compressed, it is another calendar")
 			}
 			icaltest.Verify(t, plain.body)

@@ -212,6 +212,24 @@ func TestTheLastGoodFeedStandsInForAnHour(t *testing.T) {
 	})
 }
 
+func TestAFeedThatEndedStandsInForAnHourToo(t *testing.T) {
+	inTime(t, func(_ *testing.T, r *rig) {
+		f := r.set("f", calls(1)...)
+		f.Until = r.clockNow().Add(time.Hour)
+		r.put(f)
+		r.get(r.path("f"))
+		r.fail(fault.New(fault.Unavailable, "the database is away"))
+		pass(time.Hour)
+		r.wantStatus(r.get(r.path("f")), http.StatusOK)
+		r.wantStatus(r.get(r.path("f")), http.StatusOK)
+		r.wantCalls(2)
+		pass(time.Hour)
+		r.wantStatus(r.get(r.path("f")), http.StatusOK)
+		pass(5 * time.Second)
+		r.wantStatus(r.get(r.path("f")), http.StatusServiceUnavailable)
+	})
+}
+
 func TestThoseWhoWaitShareOneReading(t *testing.T) {
 	inTime(t, func(t *testing.T, r *rig) {
 		r.set("f", calls(1)...)
