@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -18,25 +19,29 @@ import (
 	"followcal/internal/config"
 )
 
-func main() { os.Exit(run()) }
+func main() { os.Exit(run(time.Now)) }
 
 // run runs the command line. The first interrupt ends the work in good order,
 // the second ends the process.
-func run() int {
+func run(now func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
 
 	settings := config.FromEnvironment(os.LookupEnv)
 	settings.Zone.Root = os.DirFS("/")
+	settings.Data.Platform = runtime.GOOS
 	info, _ := debug.ReadBuildInfo()
 	terminal := term.IsTerminal(int(os.Stderr.Fd()))
 	return cli.Run(ctx, &cli.Process{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal:   terminal,
+		Answers:    terminal && term.IsTerminal(int(os.Stdin.Fd())),
 		Color:      terminal && settings.Color,
-		Now:        time.Now,
+		Now:        now,
 		SystemZone: settings.Zone.Name,
+		User:       settings.User,
+		Location:   settings.Data.Location,
 		Version:    cli.BuildVersion(info),
 		UseCases:   app.New(),
 	}, os.Args[1:])

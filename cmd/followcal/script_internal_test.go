@@ -6,12 +6,23 @@ import (
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"followcal": main})
+	testscript.Main(m, map[string]func(){"followcal": func() { os.Exit(run(clock)) }})
+}
+
+// clock is the time of the scripts: that of the variable TEST_NOW (RFC 3339),
+// which each script starts with and may change.
+func clock() time.Time {
+	now, err := time.Parse(time.RFC3339, os.Getenv("TEST_NOW"))
+	if err != nil {
+		panic(err)
+	}
+	return now
 }
 
 // TestScripts runs the scripts of testdata/script with the real main. The
@@ -27,6 +38,9 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TZ", "America/New_York")
+			env.Setenv("TEST_NOW", "2026-11-20T15:00:00Z")
+			env.Setenv("FOLLOWCAL_DB", env.WorkDir+"/record.db")
+			env.Setenv("LOGNAME", "robin")
 			return os.WriteFile(env.WorkDir+"/example.csv", examples, 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},

@@ -9,6 +9,8 @@ import (
 
 	"followcal/internal/fault"
 	"followcal/schedule"
+	"followcal/schedule/exchange"
+	"followcal/schedule/exchange/jobposting"
 	"followcal/schedule/workday"
 )
 
@@ -75,9 +77,14 @@ func (s *Summary) note(format string, args ...any) {
 	s.Notes = append(s.Notes, fmt.Sprintf(format, args...))
 }
 
-// places answers what a log's regions, zones and places are from the world's
-// tables.
+// places answers what a log's or a posting's regions, zones and places are from
+// the world's tables.
 type places struct{ days schedule.Days }
+
+var (
+	_ exchange.Places   = places{}
+	_ jobposting.Places = places{}
+)
 
 // CheckRegion refuses a region without holidays of its own in the tables.
 func (p places) CheckRegion(code string) error {
@@ -93,7 +100,16 @@ func (places) CheckZone(name string) error {
 
 // Locate finds the region and zone of a place in words.
 func (places) Locate(place string) (region, zone string) {
-	found := workday.Locate(place)
+	return sure(workday.Locate(place))
+}
+
+// LocateAddress finds them for an address of schema.org.
+func (places) LocateAddress(locality, subdivision, country string) (region, zone string) {
+	return sure(workday.LocateAddress(locality, subdivision, country))
+}
+
+// sure is what is certain or probable of a place.
+func sure(found workday.Place) (region, zone string) {
 	if found.Confidence == workday.Unclear {
 		return "", ""
 	}

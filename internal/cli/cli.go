@@ -30,6 +30,9 @@ type UseCases interface {
 	ClosedDays(region string, lists []app.Source, from, to date.Date) ([]app.ClosedDay, error)
 	// Regions returns every region, ordered by code.
 	Regions() []app.Region
+	// OpenRecord opens the record in a database, and makes one where there is
+	// none.
+	OpenRecord(ctx context.Context, r app.OpenRequest) (*app.Record, error)
 }
 
 // Process is the process as the commands see it.
@@ -37,9 +40,12 @@ type Process struct {
 	In         io.Reader
 	Out, Err   io.Writer
 	Terminal   bool // a person watches Err
+	Answers    bool // a person can answer questions: In and Err are terminals
 	Color      bool // Err shows colours
 	Now        func() time.Time
-	SystemZone func() (string, error) // the IANA name of the system's zone
+	SystemZone func() (string, error)             // the IANA name of the system's zone
+	User       string                             // who acts, for the history
+	Location   func(named string) (string, error) // where the record is, when --db names it or not
 	Version    Version
 	UseCases   UseCases
 }

@@ -73,6 +73,12 @@ func (f *fake) Regions() []app.Region {
 	}
 }
 
+// OpenRecord opens nothing: what commands do with a record is tested with the
+// real one, in scripts.
+func (f *fake) OpenRecord(context.Context, app.OpenRequest) (*app.Record, error) {
+	return nil, fault.New(fault.Unavailable, "there is no record here")
+}
+
 var thanksgiving = app.ClosedDay{On: date.New(2026, time.November, 26), Name: "Thanksgiving Day", Kind: "holiday"}
 
 // result is what a run of the command left behind.

@@ -33,7 +33,14 @@ command line is wrong.`,
 	root.SetErr(p.Err)
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(flagFault)
+	root.PersistentFlags().String("db", "", "`FILE` or postgres:// address of the record (default: followcal.db in your data folder, or FOLLOWCAL_DB)")
 	root.AddCommand(
+		newAddCommand(p),
+		newEditCommand(p),
+		newAgendaCommand(p),
+		newDoneCommand(p),
+		newSnoozeCommand(p),
+		newDismissCommand(p),
 		newExportCommand(p),
 		newConvertCommand(p),
 		newWorkdayCommand(p),

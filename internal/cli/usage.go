@@ -38,6 +38,16 @@ func exactArguments(names ...string) cobra.PositionalArgs {
 	}
 }
 
+// atMostArguments refuses more arguments than those that are named.
+func atMostArguments(names ...string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > len(names) {
+			return fault.New(fault.Usage, "unexpected argument %q", args[len(names)])
+		}
+		return nil
+	}
+}
+
 // flagFault says what is wrong with a flag; for an unknown one, what it may
 // have been meant to be.
 func flagFault(command *cobra.Command, err error) error {

@@ -5,13 +5,8 @@ import (
 	"time"
 
 	"github.com/rickb777/date/v2"
-)
 
-// The years that a date may lie in. Anything else is a slip of the keyboard,
-// and the holiday tables end there as well.
-const (
-	firstYear = 1900
-	lastYear  = 2199
+	"followcal/schedule"
 )
 
 // What is wrong with a date.
@@ -24,7 +19,7 @@ const (
 // civil returns the date of a year, month and day. The date package carries 30
 // February over to March, so that the parts are compared again.
 func civil(year, month, day int) (date.Date, string) {
-	if year < firstYear || year > lastYear {
+	if year < schedule.FirstYear || year > schedule.LastYear {
 		return 0, "is outside the years 1900 to 2199"
 	}
 	if month < 1 || month > 12 || day < 1 || day > 31 {

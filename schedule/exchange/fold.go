@@ -36,7 +36,7 @@ func fold(known, again *schedule.Application) (full bool) {
 	}
 	foldLists(known, again)
 	return max(len(known.Contacts), len(known.Outreach), len(known.Responses), len(known.Deadlines), len(known.Closed), len(known.Working)) == MaxEntries ||
-		len(known.Interviews) == maxRound
+		len(known.Interviews) == schedule.MaxRound
 }
 
 // foldLists unites what happened. An entry is the same only when all of it is.
@@ -66,7 +66,7 @@ func sameDeadline(a, b schedule.Deadline) bool {
 func foldInterviews(known, again []schedule.Interview) []schedule.Interview {
 	for _, i := range again {
 		same := func(k schedule.Interview) bool { return k.Start.Equal(i.Start) }
-		if len(known) == maxRound || slices.ContainsFunc(known, same) {
+		if len(known) == schedule.MaxRound || slices.ContainsFunc(known, same) {
 			continue
 		}
 		taken := func(k schedule.Interview) bool { return k.Round == i.Round }

@@ -78,7 +78,7 @@ type foreignTable struct {
 func (t *foreignTable) rowLike(cells [][]byte) bool {
 	for _, f := range []field{appliedOn, savedOn, applied} {
 		if t.has(f) {
-			text, _ := oneLine(string(cells[t.at[f]]))
+			text, _ := schedule.OneLine(string(cells[t.at[f]]))
 			_, wrong := t.layout.date(text)
 			return wrong == ""
 		}

@@ -39,10 +39,10 @@ func (r *foreignRow) cell(f field) []byte {
 
 // name reads a field of one line. The text is a copy, so that nothing keeps
 // the row, of which some cells must not be kept.
-func (r *foreignRow) name(f field) string { return r.text(f, MaxName, oneLine) }
+func (r *foreignRow) name(f field) string { return r.text(f, MaxName, schedule.OneLine) }
 
 // note reads a field that may have several lines.
-func (r *foreignRow) note(f field) string { return r.text(f, MaxText, manyLines) }
+func (r *foreignRow) note(f field) string { return r.text(f, MaxText, schedule.ManyLines) }
 
 // text judges the length before it copies, so that a huge cell costs nothing.
 func (r *foreignRow) text(f field, limit int, clean func(string) (string, bool)) string {
@@ -61,7 +61,7 @@ func (r *foreignRow) text(f field, limit int, clean func(string) (string, bool))
 
 // date reads a field that holds a date; an empty cell has none.
 func (r *foreignRow) date(f field) date.Date {
-	text, _ := oneLine(string(r.cell(f)))
+	text, _ := schedule.OneLine(string(r.cell(f)))
 	if text == "" {
 		return 0
 	}

@@ -134,3 +134,7 @@ func address(link string) string {
 	}
 	return strings.TrimSuffix(key+"?"+values.Encode(), "?")
 }
+
+// Identify gives an application an id when it has none, the one that importing
+// it would give it.
+func Identify(a *schedule.Application) { identify(a) }

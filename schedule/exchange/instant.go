@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"followcal/schedule"
 )
 
 // instant reads RFC 3339 with its offset, which is kept as it was logged. The
@@ -19,8 +21,8 @@ func instant(text string) (time.Time, string) {
 		}
 		return time.Time{}, form
 	}
-	if y := at.Year(); y < firstYear || y > lastYear {
-		return time.Time{}, fmt.Sprintf("is outside the years %d to %d", firstYear, lastYear)
+	if y := at.Year(); y < schedule.FirstYear || y > schedule.LastYear {
+		return time.Time{}, fmt.Sprintf("is outside the years %d to %d", schedule.FirstYear, schedule.LastYear)
 	}
 	_, offset := at.Zone()
 	if offset == 0 {

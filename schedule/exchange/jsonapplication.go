@@ -93,7 +93,9 @@ func (r *jsonReader) contact(c *schedule.Contact) error {
 // outreach reads one outreach. Without a purpose it was a follow-up, which is
 // what people log.
 func (r *jsonReader) outreach(o *schedule.Outreach) error {
-	o.Purpose = schedule.FollowUp
+	if !r.in.exact {
+		o.Purpose = schedule.FollowUp
+	}
 	err := r.object(func(key string) error {
 		switch key {
 		case "on":
@@ -120,7 +122,9 @@ func (r *jsonReader) outreach(o *schedule.Outreach) error {
 // response reads one response. Without a kind it is a reply, which stops the
 // follow-ups: the safe side.
 func (r *jsonReader) response(a *schedule.Response) error {
-	a.Kind = schedule.Reply
+	if !r.in.exact {
+		a.Kind = schedule.Reply
+	}
 	err := r.object(func(key string) error {
 		switch key {
 		case "on":

@@ -7,29 +7,23 @@ import (
 // interviews reads the interviews. A round may stand twice: one that was
 // cancelled and held on another day, or talks with several people.
 func (r *jsonReader) interviews(to *[]schedule.Interview) error {
-	return below(r, to, maxRound, r.interview)
+	return below(r, to, schedule.MaxRound, r.interview)
 }
-
-// The range of an interview's round and of its length in minutes, and the
-// length that one has when none is logged.
-const (
-	maxRound       = 99
-	maxMinutes     = 24 * 60
-	defaultMinutes = 60
-)
 
 // interview reads one interview. Its contacts need not be among the
 // application's: people log a name before they log the person.
 func (r *jsonReader) interview(i *schedule.Interview) error {
-	i.Minutes = defaultMinutes
+	if !r.in.exact {
+		i.Minutes = schedule.DefaultInterviewMinutes
+	}
 	err := r.object(func(key string) error {
 		switch key {
 		case "round":
-			return r.number(&i.Round, 1, maxRound)
+			return r.number(&i.Round, 1, schedule.MaxRound)
 		case "start":
 			return r.instant(&i.Start)
 		case "minutes":
-			return r.number(&i.Minutes, 1, maxMinutes)
+			return r.number(&i.Minutes, 1, schedule.MaxMinutes)
 		case "mode":
 			return choice(r, &i.Mode, schedule.Modes)
 		case "place":

@@ -9,13 +9,14 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"followcal/internal/fault"
+	"followcal/schedule"
 )
 
 // name reads a text of one line.
-func (r *jsonReader) name(to *string) error { return r.text(to, MaxName, oneLine) }
+func (r *jsonReader) name(to *string) error { return r.text(to, MaxName, schedule.OneLine) }
 
 // note reads a text that may have several lines.
-func (r *jsonReader) note(to *string) error { return r.text(to, MaxText, manyLines) }
+func (r *jsonReader) note(to *string) error { return r.text(to, MaxText, schedule.ManyLines) }
 
 // text reads a text, checks its length before it is cleaned, and says when
 // cleaning took something away.
@@ -26,6 +27,10 @@ func (r *jsonReader) text(to *string, limit int, clean func(string) (string, boo
 	}
 	if len(s) > limit {
 		return r.fault(fault.TooLarge, r.here(), "the text is longer than %d bytes", limit)
+	}
+	if r.in.exact {
+		*to = s
+		return nil
 	}
 	kept, dropped := clean(s)
 	if dropped {
@@ -141,7 +146,7 @@ func names[T ~string](r *jsonReader, to *[]T) error {
 		if err := r.name(&s); err != nil {
 			return err
 		}
-		if s == "" {
+		if s == "" && !r.in.exact {
 			return nil
 		}
 		if *to = append(*to, T(s)); len(*to) > MaxItems {

@@ -5,22 +5,25 @@ import (
 	"io"
 
 	"followcal/internal/fault"
+	"followcal/schedule"
 )
 
 // The limits of what is read. Beyond one of them the input is refused with a
 // [fault.TooLarge] that names it, or, where it concerns one row of a table,
 // the row is rejected.
 const (
-	MaxBytes   = 512 << 20 // of one input, after unpacking
-	MaxArchive = 256 << 20 // of an archive; 64 MiB when it comes through a pipe
-	MaxRows    = 1_000_000 // everything in one log: applications, contacts, interviews, policy keys, …
-	MaxEntries = 1_000     // of one kind below one application; 99 interviews
-	MaxColumns = 1_000     // of a table
-	MaxRecord  = 1 << 20   // of one row of a table
-	MaxText    = 64 << 10  // of a note, an outcome or the like
-	MaxName    = 4 << 10   // of every other text
-	MaxItems   = 50        // of a list of names or questions within one entry
-	MaxPolicy  = 1 << 20   // of a policy file
+	MaxBytes   = 512 << 20           // of one input, after unpacking
+	MaxArchive = 256 << 20           // of an archive; 64 MiB when it comes through a pipe
+	MaxRows    = 1_000_000           // everything in one log: applications, contacts, interviews, policy keys, …
+	MaxEntries = schedule.MaxEntries // of one kind below one application; 99 interviews
+	MaxColumns = 1_000               // of a table
+	MaxRecord  = 1 << 20             // of one row of a table
+	MaxText    = schedule.MaxText    // of a note, an outcome or the like
+	MaxName    = schedule.MaxName    // of every other text
+	MaxItems   = schedule.MaxItems   // of a list of names or questions within one entry
+	MaxPolicy  = 1 << 20             // of a policy file
+
+	MaxConcerns = 1_000 // applications that one decision concerns
 )
 
 // window is how much of an input is looked at to detect what it is. A header

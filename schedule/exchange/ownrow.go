@@ -29,10 +29,10 @@ func (r *ownRow) fail(reason, value string) {
 }
 
 // name reads a text of one line.
-func (r *ownRow) name(column string) string { return r.text(column, MaxName, oneLine) }
+func (r *ownRow) name(column string) string { return r.text(column, MaxName, schedule.OneLine) }
 
 // note reads a text that may have several lines.
-func (r *ownRow) note(column string) string { return r.text(column, MaxText, manyLines) }
+func (r *ownRow) note(column string) string { return r.text(column, MaxText, schedule.ManyLines) }
 
 // text takes the apostrophe off that [neutral] put on, and then cleans.
 func (r *ownRow) text(column string, limit int, clean func(string) (string, bool)) string {
@@ -138,11 +138,11 @@ func needWord[T ~string](r *ownRow, column string, allowed []T) T {
 	return w
 }
 
-// items reads a list of names in one cell.
-func items[T ~string](r *ownRow, column string) []T {
-	all := splitItems[T](r.text(column, 2*MaxItems*(MaxName+1), oneLine))
-	if len(all) > MaxItems {
-		r.fail(fmt.Sprintf("there are more than %d in %s", MaxItems, column), "")
+// items reads a list of at most that many names in one cell.
+func items[T ~string](r *ownRow, column string, most int) []T {
+	all := splitItems[T](r.text(column, 2*most*(MaxName+1), schedule.OneLine))
+	if len(all) > most {
+		r.fail(fmt.Sprintf("there are more than %d in %s", most, column), "")
 	}
 	for _, item := range all {
 		if len(item) > MaxName {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"followcal/internal/fault"
+	"followcal/schedule"
 )
 
 // delimiters are those that a table may have, in the order in which they are
@@ -161,7 +162,7 @@ func (in *intake) header(s *scanner) ([]string, error) {
 	}
 	header := make([]string, len(rec.cells))
 	for i, c := range rec.cells {
-		header[i], _ = oneLine(string(c))
+		header[i], _ = schedule.OneLine(string(c))
 	}
 	return header, nil
 }

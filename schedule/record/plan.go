@@ -35,11 +35,27 @@ type Event struct {
 	RemovedAt    time.Time // UTC; since when it is no longer shown, having been shown; zero: it is, or never was
 }
 
-// Lack is something missing that an application needs for good follow-ups.
+// Lack is something that an application needs for good follow-ups and does not
+// have.
 type Lack struct {
 	Application string
+	Kind        LackKind
 	What        string // a sentence for the user
 }
+
+// LackKind is what is missing.
+type LackKind string
+
+// The kinds of lack, the most urgent first.
+const (
+	LacksInterview LackKind = "interview" // it is interviewing, and no interview is logged
+	LacksDate      LackKind = "date"      // nothing can be counted
+	LacksNumber    LackKind = "number"    // a call is planned, and no number is known
+	LacksRegion    LackKind = "region"    // the candidate's own holidays are counted
+)
+
+// LackKinds lists every kind of lack.
+var LackKinds = []LackKind{LacksInterview, LacksDate, LacksNumber, LacksRegion}
 
 // EventQuery selects planned events. Zero values select everything; an empty
 // list that is not nil selects nothing.
@@ -66,9 +82,9 @@ type Plan interface {
 	// Lapsed returns the applications whose plan changes by time alone before
 	// the as-of date.
 	Lapsed(ctx context.Context, asOf date.Date) ([]string, error)
-	// Lacks returns what applications lack, by application, at most limit, and
-	// how many there are in all.
-	Lacks(ctx context.Context, limit int) (lacks []Lack, all int, err error)
+	// Lacks returns what applications lack, by kind and application, at most
+	// limit of each kind, and how many there are of each.
+	Lacks(ctx context.Context, limit int) ([]Lack, map[LackKind]int, error)
 }
 
 // PlanWriter writes what a plan leaves. It records no change: a plan is no

@@ -47,6 +47,7 @@ const (
 	Decide          Verb = "decide" // done, snooze or dismiss
 	Undo            Verb = "undo"
 	Forget          Verb = "forget" // says only that something was forgotten, never what
+	Planning        Verb = "plan"   // brings the plan up to date; it changes no fact, so it is never recorded
 )
 
 // Entry is what somebody wants to record: who does what, and when.

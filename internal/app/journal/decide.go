@@ -1,0 +1,119 @@
+package journal
+
+import (
+	"context"
+
+	"github.com/rickb777/date/v2"
+
+	"followcal/internal/fault"
+	"followcal/schedule"
+	"followcal/schedule/record"
+)
+
+// DecisionKind is what was decided about a planned event.
+type DecisionKind = schedule.DecisionKind
+
+// The decisions.
+const (
+	Done    = schedule.Done
+	Snooze  = schedule.Snooze
+	Dismiss = schedule.Dismiss
+)
+
+// DecisionRequest says what became of a planned event.
+type DecisionRequest struct {
+	Event string // the beginning of its UID, or the name of an application that has only one
+	Kind  DecisionKind
+	On    date.Date // when it was done; zero: today. For what was done only
+	To    date.Date // where it is snoozed to; exactly one of To and Days is set for a snooze
+	Days  int       // snooze by so many business days from today
+}
+
+// Decide records what became of a planned event, for all applications that
+// share it.
+func (j *Journal) Decide(ctx context.Context, r DecisionRequest) (Receipt, error) {
+	return j.record(ctx, record.Decide, func(ctx context.Context, e *edit) error {
+		if err := j.freshen(ctx, e.Writer, e.defaults, nil); err != nil {
+			return err
+		}
+		i, err := event(ctx, e, r.Event, openStates)
+		if err != nil {
+			return err
+		}
+		if err := canDecide(&i, r.Kind); err != nil {
+			return err
+		}
+		d := &schedule.Decision{Event: i.UID, Kind: r.Kind, Concerns: i.Content.Concerns}
+		if err := j.day(ctx, e, &i, &r, d); err != nil {
+			return err
+		}
+		for _, c := range d.Concerns {
+			e.touched = append(e.touched, c.Application)
+		}
+		return e.PutDecision(ctx, d)
+	})
+}
+
+// canDecide refuses what a decision cannot change: facts, and what is over.
+func canDecide(i *Item, kind schedule.DecisionKind) error {
+	switch {
+	case i.State == schedule.StateCancelled:
+		return fault.New(fault.Conflict, "%q is no longer planned: followcal why %s says why", i.Words.Summary, i.UID[:shownUID])
+	case i.Kind == schedule.InterviewHeld && kind == schedule.Snooze:
+		return fault.New(fault.Invalid, "an interview cannot be snoozed: when it takes place on another day, use followcal interview move")
+	case kind == schedule.Snooze && !i.Start.IsZero() && !i.Kind.IsFollowUp():
+		return fault.New(fault.Invalid, "%q is due at its time and cannot be snoozed: change it with followcal deadline", i.Words.Summary)
+	}
+	return nil
+}
+
+// day fills in the day on which the decision counts, and the day of a snooze.
+func (j *Journal) day(ctx context.Context, e *edit, i *Item, r *DecisionRequest, d *schedule.Decision) error {
+	today := e.moment.today
+	switch r.Kind {
+	case schedule.Done:
+		d.On = r.On
+		if d.On == 0 {
+			d.On = today
+		}
+		if d.On > today {
+			return fault.New(fault.Invalid, "--on: %s has not come yet", d.On)
+		}
+	case schedule.Dismiss:
+		d.On = i.Due
+	case schedule.Snooze:
+		return j.snooze(ctx, e, i, r, d)
+	}
+	return nil
+}
+
+// snooze finds the day: the one that is named, or so many business days of the
+// employer's after today.
+func (j *Journal) snooze(ctx context.Context, e *edit, i *Item, r *DecisionRequest, d *schedule.Decision) error {
+	today := e.moment.today
+	if (r.To != 0) == (r.Days != 0) {
+		return fault.New(fault.Usage, "name the day to snooze to (--to 2026-12-01), or a number of business days (--days 3)")
+	}
+	d.To = r.To
+	if r.Days != 0 {
+		known, err := e.Applications(ctx, []string{i.Application})
+		if err != nil {
+			return err
+		}
+		region := e.head.Region
+		if len(known) == 1 && known[0].Region != "" {
+			region = known[0].Region
+		}
+		calendar, err := j.Days(region)
+		if err != nil {
+			return err
+		}
+		if d.To, err = calendar.Add(today, r.Days); err != nil {
+			return err
+		}
+	}
+	if d.To < today {
+		return fault.New(fault.Invalid, "--to: %s is over; name a day to come", d.To)
+	}
+	return nil
+}

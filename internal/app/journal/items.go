@@ -1,0 +1,57 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"followcal/internal/fault"
+	"followcal/schedule"
+	"followcal/schedule/record"
+)
+
+// openStates are those of what is still to come or to be done.
+var openStates = []schedule.State{schedule.StatePending, schedule.StateSnoozed}
+
+// plannedStates are those of everything that is not cancelled.
+var plannedStates = slices.DeleteFunc(slices.Clone(schedule.States), func(s schedule.State) bool { return s == schedule.StateCancelled })
+
+// Words is what people are told about an event.
+type Words struct {
+	Summary     string   `json:"summary"`
+	Description string   `json:"description"`
+	Employer    string   `json:"employer"`
+	Roles       []string `json:"roles"`
+	Reason      struct {
+		Sentence string `json:"sentence"`
+		Source   string `json:"source"`
+	} `json:"reason"`
+}
+
+// items reads the selected events with their wording.
+func items(ctx context.Context, r record.Reader, q record.EventQuery) ([]Item, error) {
+	list := []Item{}
+	for e, err := range r.Plan().Events(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		i, err := item(e)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, i)
+	}
+	return list, nil
+}
+
+func item(e record.Event) (Item, error) {
+	i := Item{Event: e}
+	err := json.Unmarshal(e.Content, &i.Content)
+	if err == nil {
+		err = json.Unmarshal(i.Content.Event, &i.Words)
+	}
+	if err != nil {
+		return i, fault.Wrap(fault.Internal, err, "the planned event %s cannot be read from the database: run followcal doctor", e.UID)
+	}
+	return i, nil
+}

@@ -1,0 +1,50 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver for postgres:// addresses
+	_ "modernc.org/sqlite"             // the driver for files
+
+	"followcal/internal/app/journal"
+	"followcal/internal/store"
+)
+
+// OpenRequest asks for the record in a database.
+type OpenRequest struct {
+	DB         string // a path, or a postgres:// address
+	By         string // who acts, for the history
+	Now        func() time.Time
+	SystemZone func() (string, error)
+	// Progress is told what takes long, before it begins; nil: nobody listens.
+	Progress func(what string, applications int)
+}
+
+// Record is an open record. Close it when done.
+type Record struct {
+	journal.Journal
+	db *store.DB
+}
+
+// localOwner is the account of who owns the database, and runs the command.
+const localOwner = "local"
+
+// OpenRecord opens the database, and makes one where there is none. Faults are
+// those of [store.Open].
+func (a *App) OpenRecord(ctx context.Context, r OpenRequest) (*Record, error) {
+	db, err := store.Open(ctx, store.Options{DSN: r.DB, Now: r.Now, Random: rand.Reader})
+	if err != nil {
+		return nil, err
+	}
+	return &Record{
+		Journal: journal.Journal{
+			Store: db, Account: localOwner, By: r.By, Days: a.days, Now: r.Now, SystemZone: r.SystemZone, Progress: r.Progress,
+		},
+		db: db,
+	}, nil
+}
+
+// Close closes the database.
+func (r *Record) Close() error { return r.db.Close() }
