@@ -10,6 +10,7 @@ import (
 
 	"followcal/internal/app/journal"
 	"followcal/internal/store"
+	"followcal/schedule/record"
 )
 
 // OpenRequest asks for the record in a database.
@@ -44,6 +45,14 @@ func (a *App) OpenRecord(ctx context.Context, r OpenRequest) (*Record, error) {
 		},
 		db: db,
 	}, nil
+}
+
+// Ready returns nil when the database answers.
+func (r *Record) Ready(ctx context.Context) error {
+	return r.db.View(ctx, localOwner, func(reader record.Reader) error {
+		_, err := reader.Settings(ctx)
+		return err
+	})
 }
 
 // Close closes the database.

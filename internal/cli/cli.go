@@ -14,6 +14,7 @@ import (
 
 	"followcal/internal/app"
 	"followcal/internal/fault"
+	"followcal/internal/systemd"
 )
 
 // UseCases is what the commands ask of followcal; [app.App] answers.
@@ -46,6 +47,9 @@ type Process struct {
 	SystemZone func() (string, error)             // the IANA name of the system's zone
 	User       string                             // who acts, for the history
 	Location   func(named string) (string, error) // where the record is, when --db names it or not
+	Environ    []string                           // for the settings of serve
+	Manager    systemd.Manager                    // the service manager, if there is one
+	Serve      Server
 	Version    Version
 	UseCases   UseCases
 }
