@@ -47,17 +47,17 @@ func (p plan) Lapsed(ctx context.Context, asOf date.Date) ([]string, error) {
 }
 
 // Lacks implements [record.Plan].
-func (p plan) Lacks(ctx context.Context, limit int) ([]record.Lack, int, error) {
+func (p plan) Lacks(ctx context.Context, limit int) ([]record.Lack, map[record.LackKind]int, error) {
 	all, err := p.r.CountLacks(ctx, p.r.account)
 	if err != nil || limit <= 0 {
-		return nil, int(all), err
+		return nil, map[record.LackKind]int{record.LacksRegion: int(all)}, err
 	}
 	rows, err := p.r.Lacks(ctx, query.LacksParams{Account: p.r.account, Most: int32(limit)})
 	lacks := make([]record.Lack, len(rows))
 	for i, row := range rows {
 		lacks[i] = record.Lack{Application: row.Application, What: row.What}
 	}
-	return lacks, int(all), err
+	return lacks, map[record.LackKind]int{record.LacksRegion: int(all)}, err
 }
 
 // Applications implements [schedule.Standing].
