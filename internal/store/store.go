@@ -50,10 +50,15 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.DSN == "" || o.Now == nil || o.Random == nil {
 		return nil, fault.New(fault.Internal, "a store is opened without address, clock or randomness")
 	}
-	if strings.HasPrefix(o.DSN, "postgres://") || strings.HasPrefix(o.DSN, "postgresql://") {
+	if isAddress(o.DSN) {
 		return openPostgres(ctx, o)
 	}
 	return openSQLite(ctx, o)
+}
+
+// isAddress tells a PostgreSQL address from a path.
+func isAddress(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
 // Close closes the store. On SQLite the last one to close brings what the
