@@ -48,16 +48,23 @@ func (p plan) Lapsed(ctx context.Context, asOf date.Date) ([]string, error) {
 
 // Lacks implements [record.Plan].
 func (p plan) Lacks(ctx context.Context, limit int) ([]record.Lack, map[record.LackKind]int, error) {
-	all, err := p.r.CountLacks(ctx, p.r.account)
-	if err != nil || limit <= 0 {
-		return nil, map[record.LackKind]int{record.LacksRegion: int(all)}, err
+	counts, err := p.r.CountLacks(ctx, p.r.account)
+	all := make(map[record.LackKind]int, len(counts))
+	for _, c := range counts {
+		all[record.LackKind(c.Kind)] = int(c.Number)
 	}
-	rows, err := p.r.Lacks(ctx, query.LacksParams{Account: p.r.account, Most: int32(limit)})
-	lacks := make([]record.Lack, len(rows))
-	for i, row := range rows {
-		lacks[i] = record.Lack{Application: row.Application, What: row.What}
+	var lacks []record.Lack
+	for _, kind := range record.LackKinds {
+		if err != nil || limit <= 0 || all[kind] == 0 {
+			continue
+		}
+		var rows []query.LacksRow
+		rows, err = p.r.Lacks(ctx, query.LacksParams{Account: p.r.account, Kind: string(kind), Most: int32(limit)})
+		for _, row := range rows {
+			lacks = append(lacks, record.Lack{Application: row.Application, Kind: kind, What: row.What})
+		}
 	}
-	return lacks, map[record.LackKind]int{record.LacksRegion: int(all)}, err
+	return lacks, all, err
 }
 
 // Applications implements [schedule.Standing].

@@ -125,10 +125,10 @@ SELECT state, count(*) AS events FROM events WHERE account = $1 GROUP BY state;
 SELECT application FROM outlooks WHERE account = sqlc.arg(account) AND lapses_on < sqlc.arg(as_of) ORDER BY application;
 
 -- name: Lacks :many
-SELECT application, what FROM lacks WHERE account = sqlc.arg(account) ORDER BY application, place LIMIT sqlc.arg(most);
+SELECT application, what FROM lacks WHERE account = sqlc.arg(account) AND kind = sqlc.arg(kind) ORDER BY application LIMIT sqlc.arg(most);
 
--- name: CountLacks :one
-SELECT count(*) FROM lacks WHERE account = $1;
+-- name: CountLacks :many
+SELECT kind, count(*) AS number FROM lacks WHERE account = $1 GROUP BY kind;
 
 -- name: Stayed :many
 SELECT day, application, uid, anchor_on, age, stayed FROM contenders

@@ -181,11 +181,11 @@ func (w *writer) putKeys(ctx context.Context, keys []outlookKey) error {
 	return rows.end(ctx)
 }
 
-// putLacks writes what applications lack, in the order in which it comes.
+// putLacks writes what applications lack.
 func (w *writer) putLacks(ctx context.Context, lacks []record.Lack) error {
-	rows := w.bulk("lacks", "application, place, what", "")
-	for i, l := range lacks {
-		if err := rows.add(ctx, l.Application, i, l.What); err != nil {
+	rows := w.bulk("lacks", "application, kind, what", "")
+	for _, l := range lacks {
+		if err := rows.add(ctx, l.Application, string(l.Kind), l.What); err != nil {
 			return err
 		}
 	}

@@ -153,7 +153,9 @@ CREATE INDEX appointments_by_application ON appointments (account, application);
 CREATE TABLE lacks (
     account     TEXT /*postgres: COLLATE "C"*/ NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     application TEXT /*postgres: COLLATE "C"*/ NOT NULL,
-    place       BIGINT NOT NULL, -- in the order in which they were found
-    what        TEXT   NOT NULL,
-    PRIMARY KEY (account, application, place)
+    kind        TEXT    NOT NULL,
+    what        TEXT    NOT NULL,
+    PRIMARY KEY (account, application, kind)
 ) /*sqlite: WITHOUT ROWID*/;
+
+CREATE INDEX lacks_by_kind ON lacks (account, kind, application);

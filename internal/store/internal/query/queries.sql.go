@@ -374,15 +374,36 @@ func (q *Queries) CountEvents(ctx context.Context, account string) ([]CountEvent
 	return items, nil
 }
 
-const countLacks = `-- name: CountLacks :one
-SELECT count(*) FROM lacks WHERE account = $1
+const countLacks = `-- name: CountLacks :many
+SELECT kind, count(*) AS number FROM lacks WHERE account = $1 GROUP BY kind
 `
 
-func (q *Queries) CountLacks(ctx context.Context, account string) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countLacks, account)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+type CountLacksRow struct {
+	Kind   string
+	Number int64
+}
+
+func (q *Queries) CountLacks(ctx context.Context, account string) ([]CountLacksRow, error) {
+	rows, err := q.db.QueryContext(ctx, countLacks, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountLacksRow
+	for rows.Next() {
+		var i CountLacksRow
+		if err := rows.Scan(&i.Kind, &i.Number); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const createAccount = `-- name: CreateAccount :execrows
@@ -500,11 +521,12 @@ func (q *Queries) IDsAfter(ctx context.Context, arg IDsAfterParams) ([]string, e
 }
 
 const lacks = `-- name: Lacks :many
-SELECT application, what FROM lacks WHERE account = $1 ORDER BY application, place LIMIT $2
+SELECT application, what FROM lacks WHERE account = $1 AND kind = $2 ORDER BY application LIMIT $3
 `
 
 type LacksParams struct {
 	Account string
+	Kind    string
 	Most    int32
 }
 
@@ -514,7 +536,7 @@ type LacksRow struct {
 }
 
 func (q *Queries) Lacks(ctx context.Context, arg LacksParams) ([]LacksRow, error) {
-	rows, err := q.db.QueryContext(ctx, lacks, arg.Account, arg.Most)
+	rows, err := q.db.QueryContext(ctx, lacks, arg.Account, arg.Kind, arg.Most)
 	if err != nil {
 		return nil, err
 	}
