@@ -42,6 +42,7 @@ func run(now func() time.Time) int {
 		SystemZone: settings.Zone.Name,
 		User:       settings.User,
 		Location:   settings.Data.Location,
+		Reason:     settings.Data.Reason,
 		Version:    cli.BuildVersion(info),
 		UseCases:   app.New(),
 	}, os.Args[1:])

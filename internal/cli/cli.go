@@ -33,6 +33,11 @@ type UseCases interface {
 	// OpenRecord opens the record in a database, and makes one where there is
 	// none.
 	OpenRecord(ctx context.Context, r app.OpenRequest) (*app.Record, error)
+	// RestoreRecord puts the backup in the place of the record, and returns where
+	// what was there is kept; empty when there was nothing.
+	RestoreRecord(ctx context.Context, r app.OpenRequest, backup string) (kept string, err error)
+	// Examine checks everything that followcal needs, and changes nothing.
+	Examine(ctx context.Context, r app.OpenRequest, reason string) []app.Finding
 }
 
 // Process is the process as the commands see it.
@@ -46,6 +51,7 @@ type Process struct {
 	SystemZone func() (string, error)             // the IANA name of the system's zone
 	User       string                             // who acts, for the history
 	Location   func(named string) (string, error) // where the record is, when --db names it or not
+	Reason     func(named string) string          // what decided where it is
 	Version    Version
 	UseCases   UseCases
 }
