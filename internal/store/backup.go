@@ -37,7 +37,7 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	if _, err := db.sql.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
 		return (&DB{place: path}).faulted(err)
 	}
-	if err := verify(ctx, db.Options, copied, path); err != nil {
+	if err := verify(ctx, db.options, copied, path); err != nil {
 		return err
 	}
 	return keepAs(copied, path)
@@ -216,7 +216,7 @@ func exists(path string) bool {
 func alone(ctx context.Context, o Options, path string) error {
 	ours, err := isOurs(path, path)
 	if !ours || err != nil {
-		return nil //nolint:nilerr // whatever is there is kept beside
+		return nil // whatever is there is kept beside
 	}
 	db, err := connectSQLite(o, path, "rw")
 	if err != nil {

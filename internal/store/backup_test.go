@@ -9,7 +9,6 @@ import (
 
 	"followcal/internal/fault"
 	"followcal/internal/store"
-	"followcal/schedule"
 	"followcal/schedule/record"
 )
 
@@ -17,7 +16,7 @@ func TestABackupIsOneStateAndComesBack(t *testing.T) {
 	folder := t.TempDir()
 	path, backup := filepath.Join(folder, "log.db"), filepath.Join(folder, "a backup's.db")
 	db := open(t, path)
-	add(t, db, schedule.Application{ID: "a"})
+	mustAdd(t, db, "a")
 	if err := os.WriteFile(backup, []byte("an older one"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +28,7 @@ func TestABackupIsOneStateAndComesBack(t *testing.T) {
 	if info, err := os.Stat(backup); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the backup is %v, %v", info, err)
 	}
-	add(t, db, schedule.Application{ID: "b"})
+	mustAdd(t, db, "b")
 	_, err = store.Restore(t.Context(), options(path), backup)
 	says(t, err, fault.Conflict, path, "end it")
 	if err := db.Close(); err != nil {

@@ -90,7 +90,7 @@ func plan(t *testing.T, w record.Writer, i int) error {
 		Outlooks:     []schedule.Outlook{{Application: id, Keys: []string{"employer:" + strings.ToLower(secret) + strings.Repeat("y", 60*i)}}},
 		Appointments: []schedule.Appointment{{UID: "k1", Application: id, Due: due}},
 	}
-	return w.Replace(t.Context(), nil, slices.Values(events), f, []record.Lack{{Application: id, What: "a number of " + secret}})
+	return w.Replace(t.Context(), nil, slices.Values(events), f, []record.Lack{{Application: id, Kind: record.LacksNumber, What: "a number of " + secret}})
 }
 
 // occurs looks for a word in all files of a database.

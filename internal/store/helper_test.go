@@ -53,7 +53,10 @@ func writeForEver(path string) {
 	for {
 		c, err := db.Record(ctx, "owner", entry(record.Add), func(w record.Writer) error {
 			var n int
-			for range w.IDs(ctx) {
+			for _, err := range w.IDs(ctx) {
+				if err != nil {
+					return err
+				}
 				n++
 			}
 			n /= 2

@@ -46,7 +46,7 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 		return nil, badAddress(place)
 	}
 	pool.SetMaxOpenConns(most)
-	db := &DB{Options: o, sql: pool, dialect: &postgres, place: place}
+	db := &DB{options: o, sql: pool, dialect: &postgres, place: place}
 	if err := db.upToDate(ctx); err != nil {
 		_ = pool.Close() // the first error says more
 		return nil, db.unopened(err)

@@ -34,7 +34,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()`)
 func TestALostSessionIsReplaced(t *testing.T) {
 	address := newDatabase(t)
 	db := open(t, address)
-	add(t, db, schedule.Application{ID: "a"})
+	mustAdd(t, db, "a")
 	killSessions(t, address)
 	if got := ids(t, db); len(got) != 1 {
 		t.Errorf("%q are there", got)
@@ -88,13 +88,17 @@ func TestAServerThatStopsAndStartsAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer own.Remove(context.Background())
+	t.Cleanup(func() {
+		if err := own.Remove(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
 	address, err := own.Database(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	db := open(t, address)
-	add(t, db, schedule.Application{ID: "a"})
+	mustAdd(t, db, "a")
 	if err := own.Down(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +166,7 @@ func TestReplicasThatStartTogetherMigrateOnce(t *testing.T) {
 func TestAnotherWriterOfTheAccountIsWaitedForAndNamed(t *testing.T) {
 	address := newDatabase(t)
 	db, hasty := open(t, address), open(t, address+"&lock_timeout=50")
-	add(t, db, schedule.Application{ID: "a"})
+	mustAdd(t, db, "a")
 	_, err := db.Record(t.Context(), "owner", entry(record.Add), func(record.Writer) error {
 		_, err := add(t, hasty, schedule.Application{ID: "b"})
 		says(t, err, fault.Conflict, "try again")
@@ -180,7 +184,7 @@ func TestPostgreSQLsFaultsAreSaid(t *testing.T) {
 	address := newDatabase(t)
 	with := func(from, to string) string { return strings.Replace(address, from, to, 1) }
 	for _, c := range []struct{ dsn, words string }{
-		{with("/followcal_", "/none_"), "make it with createdb"},
+		{with("/postgres?", "/none?"), "make it with createdb"},
 		{with("followcal@", "nobody:s3cret@"), "check name, password and rights"},
 		{"postgres://u:s3cret@127.0.0.1:1/x?connect_timeout=2", "cannot be reached"},
 		{"postgres://u:s3cret@[::/x", "postgres://user@host/name"},

@@ -24,7 +24,7 @@ func openBehind(t *testing.T, address string, reaches bool) *store.DB {
 		t.Fatal(err)
 	}
 	server := filepath.Join(at.Query().Get("host"), ".s.PGSQL.5432")
-	folder, err := os.MkdirTemp("", "fcpx") // a short name for a socket
+	folder, err := os.MkdirTemp("", "fcpx") //nolint:usetesting // the path of a socket has at most 107 bytes
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,9 @@ func openBehind(t *testing.T, address string, reaches bool) *store.DB {
 	}
 	t.Cleanup(func() {
 		listener.Close()
-		os.RemoveAll(folder)
+		if err := os.RemoveAll(folder); err != nil {
+			t.Error(err)
+		}
 	})
 	p := &proxy{server: server, reaches: reaches}
 	go func() {
@@ -46,7 +48,9 @@ func openBehind(t *testing.T, address string, reaches bool) *store.DB {
 			go p.serve(client)
 		}
 	}()
-	at.RawQuery = url.Values{"host": {folder}}.Encode()
+	parameters := at.Query()
+	parameters.Set("host", folder)
+	at.RawQuery = parameters.Encode()
 	return open(t, at.String())
 }
 
@@ -59,7 +63,7 @@ type proxy struct {
 
 func (p *proxy) serve(client net.Conn) {
 	defer client.Close()
-	server, err := (&net.Dialer{}).Dial("unix", p.server) //nolint:noctx // it ends with the listener
+	server, err := (&net.Dialer{}).Dial("unix", p.server)
 	if err != nil {
 		return
 	}

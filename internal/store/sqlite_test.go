@@ -27,6 +27,14 @@ func add(t testing.TB, db *store.DB, a schedule.Application) (record.Change, err
 	return db.Record(t.Context(), "owner", entry(record.Add), func(w record.Writer) error { return w.Put(t.Context(), &a) })
 }
 
+// mustAdd records one application of that id.
+func mustAdd(t testing.TB, db *store.DB, id string) {
+	t.Helper()
+	if _, err := add(t, db, schedule.Application{ID: id}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // ids lists the applications that are there.
 func ids(t testing.TB, db *store.DB) (all []string) {
 	t.Helper()
@@ -261,10 +269,17 @@ func asNobody(t *testing.T, path string) string {
 	if err := os.WriteFile(binary, content, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	defer os.Remove(binary)
 	cmd := exec.CommandContext(t.Context(), binary, "-test.run", "^TestHelperProcess$")
 	cmd.Env = append(os.Environ(), "FOLLOWCAL_HELPER=protected", "FOLLOWCAL_HELPER_DB="+path)
 	cmd.Dir = "/"
+	if err := os.Chmod(filepath.Dir(path), 0o555); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := os.Chmod(filepath.Dir(path), 0o755); err != nil {
+			t.Error(err)
+		}
+	}()
 	if os.Getuid() == 0 {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	}
@@ -285,10 +300,6 @@ func TestAWriteProtectedDatabaseCanBeRead(t *testing.T) {
 	}
 	if err := os.Chmod(path, 0o444); err != nil {
 		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.Chmod(filepath.Dir(path), 0o755) })
-	if os.Getuid() != 0 {
-		defer os.Chmod(filepath.Dir(path), 0o755)
 	}
 	said := asNobody(t, path)
 	for _, want := range []string{"read 50", "unavailable", "can only be read"} {

@@ -34,7 +34,7 @@ type Options struct {
 
 // DB is an open store. It serves any number of goroutines.
 type DB struct {
-	Options
+	options Options
 	sql     *sql.DB
 	dialect *dialect
 	place   string        // what messages call the database: its path, or host and name
@@ -161,11 +161,11 @@ func (db *DB) lock(ctx context.Context, tx *sql.Tx, account string) (last int64,
 		return last, err
 	}
 	secret := make([]byte, 32)
-	if _, err := io.ReadFull(db.Random, secret); err != nil {
+	if _, err := io.ReadFull(db.options.Random, secret); err != nil {
 		return 0, fault.Wrap(fault.Internal, err, "there is no randomness for a new account")
 	}
 	_, err = query.New(tx).CreateAccount(ctx, query.CreateAccountParams{
-		ID: account, CreatedAt: db.Now().UnixMicro(), Secret: secret,
+		ID: account, CreatedAt: db.options.Now().UnixMicro(), Secret: secret,
 	})
 	if err != nil {
 		return 0, err

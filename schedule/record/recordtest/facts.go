@@ -41,7 +41,7 @@ func emptyLog(t *testing.T, s record.Store) {
 
 func idle(t *testing.T, s record.Store) {
 	a := &schedule.Application{ID: "a", Role: "Clerk", AppliedOn: date.New(2026, 11, 2)}
-	d := &schedule.Decision{Event: "u", Kind: schedule.Done, Concerns: []schedule.Concern{{Application: "a", Event: "u"}}}
+	d := &schedule.Decision{Event: "u", Kind: schedule.Done, On: monday, Concerns: []schedule.Concern{{Application: "a", Event: "u"}}}
 	write := func(w record.Writer) error {
 		return errors.Join(w.Put(t.Context(), a), w.PutDecision(t.Context(), d), w.PutSettings(t.Context(), &record.Settings{Zone: "Asia/Tokyo"}))
 	}

@@ -42,6 +42,7 @@ func drawDecision(t *rapid.T) *schedule.Decision {
 		Kind:  rapid.SampledFrom([]schedule.DecisionKind{schedule.Done, schedule.Dismiss}).Draw(t, "kind"),
 	}
 	for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom(ids), 0, 2, rapid.ID).Draw(t, "concerns") {
+		d.On = monday // what concerns somebody counts on a day
 		d.Concerns = append(d.Concerns, schedule.Concern{Application: id, Event: "of " + id})
 		d.On = date.New(2026, time.November, 20) // what concerns somebody counts on a day
 	}
