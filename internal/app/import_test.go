@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"followcal/internal/app"
 	"followcal/internal/app/journal"
 	"followcal/schedule"
 	"followcal/schedule/exchange"
@@ -61,7 +60,7 @@ func TestImportRecognises(t *testing.T) {
 			if tt.known != "" {
 				importText(t, t, record, logOf(tt.known))
 			}
-			in := read(t, t, record, logOf(tt.again))
+			in := read(t, t, logOf(tt.again))
 			preview, err := record.PreviewImport(t.Context(), in, 10)
 			if err != nil {
 				t.Fatal(err)
@@ -84,16 +83,6 @@ func TestImportRecognises(t *testing.T) {
 	}
 }
 
-// read reads a log to be imported.
-func read(t *testing.T, f failing, record *app.Record, text string) *schedule.Log {
-	f.Helper()
-	in, err := record.Read(t.Context(), []app.Source{{Name: "log", Reader: strings.NewReader(text)}}, "", true)
-	if err != nil {
-		f.Fatal(err)
-	}
-	return in.Log
-}
-
 func TestImportKeepsWhatWasLogged(t *testing.T) {
 	record := newRecord(t)
 	importText(t, t, record, logOf(`{'id':'a','employer':'Acme','role':'Engineer','status':'offer','applied_on':'2026-11-09','region':'US-NY'}`))
@@ -111,7 +100,7 @@ func TestImportKeepsWhatWasLogged(t *testing.T) {
 func TestImportIsOneChange(t *testing.T) {
 	record := newRecord(t)
 	for i, want := range []int64{1, 0, 0} {
-		done, err := record.Import(t.Context(), read(t, t, record, logOf(posted, `{'id':'b','employer':'Birch'}`)), 0)
+		done, err := record.Import(t.Context(), read(t, t, logOf(posted, `{'id':'b','employer':'Birch'}`)), 0)
 		if err != nil || done.Change != want {
 			t.Errorf("import %d is change %d, want %d (%v)", i+1, done.Change, want, err)
 		}
@@ -123,7 +112,7 @@ func TestImportIsOneChange(t *testing.T) {
 func TestImportCompletesDecisions(t *testing.T) {
 	record := newRecord(t)
 	decided := strings.Replace(logOf(posted), `"applications"`, `"decisions":[{"event":"`+schedule.UID("a", schedule.ApplicationFollowUp, "1")+`","kind":"done"}],"applications"`, 1)
-	done, err := record.Import(t.Context(), read(t, t, record, decided), 0)
+	done, err := record.Import(t.Context(), read(t, t, decided), 0)
 	if err != nil || done.Decisions != 1 {
 		t.Fatalf("%d decisions: %v", done.Decisions, err)
 	}
@@ -134,14 +123,14 @@ func TestImportCompletesDecisions(t *testing.T) {
 	if d := log.Decisions[0]; len(d.Concerns) != 1 || d.Concerns[0].Application != "a" || d.On.String() != "2026-11-17" {
 		t.Errorf("%+v", d)
 	}
-	if done, err = record.Import(t.Context(), read(t, t, record, decided), 0); err != nil || !done.Nothing() {
+	if done, err = record.Import(t.Context(), read(t, t, decided), 0); err != nil || !done.Nothing() {
 		t.Errorf("the same again: %+v (%v)", done, err)
 	}
 
 	// Events are named after their application's id, so a decision about an
 	// application that has another id here is about an event that there is not.
 	other := strings.ReplaceAll(strings.ReplaceAll(decided, `"id":"a"`, `"id":"x"`), schedule.UID("a", schedule.ApplicationFollowUp, "1"), schedule.UID("x", schedule.ApplicationFollowUp, "1"))
-	done, err = record.Import(t.Context(), read(t, t, record, other), 0)
+	done, err = record.Import(t.Context(), read(t, t, other), 0)
 	if err != nil || done.Decisions != 0 || len(done.Notes) != 1 || !strings.Contains(done.Notes[0], "is not taken over") {
 		t.Errorf("%+v (%v)", done, err)
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"followcal/schedule"
 	"followcal/schedule/exchange"
@@ -13,16 +14,23 @@ type Intake struct {
 	Summary Summary
 }
 
-// Read reads the sources as one log, to be imported. The summary is filled also
-// beside an error. With strict, a rejected row is one.
-func (r *Record) Read(ctx context.Context, sources []Source, from string, strict bool) (Intake, error) {
+// ReadRequest asks for the logs of some sources, to be imported.
+type ReadRequest struct {
+	Sources []Source
+	From    string // a format; empty: detected
+	Strict  bool   // a rejected row fails it
+	Now     func() time.Time
+}
+
+// Read reads the sources as one log. The summary is filled also beside an error.
+func (a *App) Read(ctx context.Context, r ReadRequest) (Intake, error) {
 	var in Intake
 	var err error
-	o := exchange.Options{From: exchange.Format(from), Today: todayAnywhere(r.Now()), Places: places{r.Days}}
-	if in.Log, err = in.Summary.read(sources, o); err != nil {
+	o := exchange.Options{From: exchange.Format(r.From), Today: todayAnywhere(r.Now()), Places: places{a.days}}
+	if in.Log, err = in.Summary.read(r.Sources, o); err != nil {
 		return in, err
 	}
-	if strict {
+	if r.Strict {
 		err = in.Summary.refuseRejected()
 	}
 	if err == nil {

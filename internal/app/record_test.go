@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"followcal/internal/app"
+	"followcal/schedule"
 )
 
 // clock is a Friday noon in New York, and an hour later with each tick.
@@ -51,13 +52,21 @@ func newRecord(t *testing.T) *app.Record {
 // importText imports a log.
 func importText(t *testing.T, f failing, record *app.Record, text string) {
 	f.Helper()
-	in, err := record.Read(t.Context(), []app.Source{{Name: "log", Reader: strings.NewReader(text)}}, "", true)
-	if err == nil {
-		_, err = record.Import(t.Context(), in.Log, 0)
+	if _, err := record.Import(t.Context(), read(t, f, text), 0); err != nil {
+		f.Fatalf("%v in\n%s", err, text)
 	}
+}
+
+// read reads a log to be imported.
+func read(t *testing.T, f failing, text string) *schedule.Log {
+	f.Helper()
+	in, err := app.New().Read(t.Context(), app.ReadRequest{
+		Sources: []app.Source{{Name: "log", Reader: strings.NewReader(text)}}, Strict: true, Now: newClock().now,
+	})
 	if err != nil {
 		f.Fatalf("%v in\n%s", err, text)
 	}
+	return in.Log
 }
 
 // converted is the record in followcal's own JSON or CSV.

@@ -45,11 +45,7 @@ func TestConvertImportConvert(t *testing.T) {
 		if back := converted(t, r, again, to); back != out {
 			r.Fatalf("out\n%s\nback\n%s", out, back)
 		}
-		in, err := log.Read(t.Context(), []app.Source{{Name: "log", Reader: strings.NewReader(out)}}, "", true)
-		if err != nil {
-			r.Fatal(err)
-		}
-		i, err := log.PreviewImport(t.Context(), in.Log, 10)
+		i, err := log.PreviewImport(t.Context(), read(t, r, out), 10)
 		if err != nil || !i.Nothing() {
 			r.Fatalf("importing what is there would change it: %+v %v\n%s", i, err, out)
 		}

@@ -33,6 +33,8 @@ type UseCases interface {
 	// OpenRecord opens the record in a database, and makes one where there is
 	// none.
 	OpenRecord(ctx context.Context, r app.OpenRequest) (*app.Record, error)
+	// Read reads the sources as one log, to be imported.
+	Read(ctx context.Context, r app.ReadRequest) (app.Intake, error)
 	// RestoreRecord puts the backup in the place of the record, and returns where
 	// what was there is kept; empty when there was nothing.
 	RestoreRecord(ctx context.Context, r app.OpenRequest, backup string) (kept string, err error)

@@ -13,6 +13,7 @@ import (
 	"followcal/internal/app"
 	"followcal/internal/cli"
 	"followcal/internal/fault"
+	"followcal/schedule"
 )
 
 // fake answers as it is told and remembers what it was asked, so that the
@@ -83,6 +84,11 @@ func (f *fake) OpenRecord(context.Context, app.OpenRequest) (*app.Record, error)
 
 func (f *fake) RestoreRecord(context.Context, app.OpenRequest, string) (string, error) {
 	return "", f.err
+}
+
+func (f *fake) Read(ctx context.Context, r app.ReadRequest) (app.Intake, error) {
+	summary, err := f.answer(ctx, io.Discard, r.Sources)
+	return app.Intake{Log: &schedule.Log{}, Summary: summary}, err
 }
 
 func (f *fake) Examine(context.Context, app.OpenRequest, string) []app.Finding { return f.findings }

@@ -42,8 +42,9 @@ decided about events. An import is one change: followcal undo takes it back.`,
 		Args: func(_ *cobra.Command, args []string) error { return needFiles(args) },
 		RunE: func(command *cobra.Command, args []string) error {
 			o.files = args
+			intake := readBeside(command.Context(), p, &o)
 			return withRecord(command, p, func(ctx context.Context, record *app.Record) error {
-				return runImport(ctx, p, record, &o)
+				return runImport(ctx, p, record, intake, &o)
 			})
 		},
 	}
@@ -65,41 +66,53 @@ func (o *importOptions) most() int {
 
 const mostChanges = 20
 
+// taken is what reading the files came to.
+type taken struct {
+	app.Intake
+	watch *inputs // shows that work goes on, until it is closed
+	err   error
+}
+
+// readBeside begins to read the files, and returns a function that waits for the
+// end: meanwhile the record can be opened, and made where there is none.
+func readBeside(ctx context.Context, p *Process, o *importOptions) func() taken {
+	done := make(chan taken, 1)
+	go func() {
+		var t taken
+		if t.watch, t.err = openSources(ctx, p, o.files); t.err == nil {
+			t.Intake, t.err = p.UseCases.Read(ctx, app.ReadRequest{Sources: t.watch.sources, From: o.from, Strict: o.strict, Now: p.Now})
+		}
+		done <- t
+	}()
+	return func() taken { return <-done }
+}
+
 // runImport reads the files once, and shows what they change before or after it
 // is done.
-func runImport(ctx context.Context, p *Process, record *app.Record, o *importOptions) error {
-	intake, watch, err := readIntake(ctx, p, record, o)
-	if err != nil {
-		reportSources(p, intake.Summary)
-		return err
+func runImport(ctx context.Context, p *Process, record *app.Record, wait func() taken, o *importOptions) error {
+	read := wait()
+	if read.watch != nil {
+		defer read.watch.close()
 	}
-	defer watch.close()
+	if read.err != nil {
+		reportSources(p, read.Summary)
+		return read.err
+	}
 	if o.yes {
-		done, err := record.Import(ctx, intake.Log, o.most())
-		watch.close()
-		reportSources(p, intake.Summary)
-		if err != nil {
-			return err
-		}
-		return reportImport(p, &intake, &done, o, imported)
+		return importNow(ctx, p, record, &read, o, o.most())
 	}
-	preview, err := record.PreviewImport(ctx, intake.Log, o.most())
-	watch.close()
-	reportSources(p, intake.Summary)
+	preview, err := record.PreviewImport(ctx, read.Log, o.most())
+	read.watch.close()
+	reportSources(p, read.Summary)
 	if err != nil {
 		return err
 	}
 	if preview.Nothing() || !p.Answers || o.asJSON || slices.Contains(o.files, standardInput) {
-		return reportImport(p, &intake, &preview, o, previewed)
+		return reportImport(p, &read.Intake, &preview, o, previewed)
 	}
-	if err := reportImport(p, &intake, &preview, o, asked); err != nil {
+	if err := reportImport(p, &read.Intake, &preview, o, asked); err != nil {
 		return err
 	}
-	return askAndImport(ctx, p, record, &intake, o)
-}
-
-// askAndImport imports what was shown when the answer is yes.
-func askAndImport(ctx context.Context, p *Process, record *app.Record, intake *app.Intake, o *importOptions) error {
 	yes, err := confirm(ctx, p, "Import this?")
 	if err != nil {
 		return err
@@ -108,25 +121,22 @@ func askAndImport(ctx context.Context, p *Process, record *app.Record, intake *a
 		fmt.Fprintln(p.Err, "nothing was imported")
 		return nil
 	}
-	done, err := record.Import(ctx, intake.Log, 0)
+	done, err := record.Import(ctx, read.Log, 0)
 	if err != nil {
 		return err
 	}
-	return reportImport(p, intake, &done, o, imported)
+	return reportImport(p, &read.Intake, &done, o, imported)
 }
 
-// readIntake reads the files. The inputs are to be closed: they are the watch
-// that shows that work goes on.
-func readIntake(ctx context.Context, p *Process, record *app.Record, o *importOptions) (app.Intake, *inputs, error) {
-	sources, err := openSources(ctx, p, o.files)
+// importNow imports without a question.
+func importNow(ctx context.Context, p *Process, record *app.Record, read *taken, o *importOptions, most int) error {
+	done, err := record.Import(ctx, read.Log, most)
+	read.watch.close()
+	reportSources(p, read.Summary)
 	if err != nil {
-		return app.Intake{}, nil, err
+		return err
 	}
-	intake, err := record.Read(ctx, sources.sources, o.from, o.strict)
-	if err != nil {
-		sources.close()
-	}
-	return intake, sources, err
+	return reportImport(p, &read.Intake, &done, o, imported)
 }
 
 // phase is when a report on an import is made.
