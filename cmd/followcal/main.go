@@ -47,6 +47,7 @@ func run(now func() time.Time) int {
 		Environ:    os.Environ(),
 		Manager:    systemd.FromEnvironment(os.LookupEnv),
 		Serve:      serve.Run,
+		Reason:     settings.Data.Reason,
 		Version:    cli.BuildVersion(info),
 		UseCases:   app.New(),
 	}, os.Args[1:])

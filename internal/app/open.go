@@ -26,7 +26,8 @@ type OpenRequest struct {
 // Record is an open record. Close it when done.
 type Record struct {
 	journal.Journal
-	db *store.DB
+	app *App
+	db  *store.DB
 }
 
 // localOwner is the account of who owns the database, and runs the command.
@@ -43,7 +44,8 @@ func (a *App) OpenRecord(ctx context.Context, r OpenRequest) (*Record, error) {
 		Journal: journal.Journal{
 			Store: db, Account: localOwner, By: r.By, Days: a.days, Now: r.Now, SystemZone: r.SystemZone, Progress: r.Progress,
 		},
-		db: db,
+		app: a,
+		db:  db,
 	}, nil
 }
 

@@ -34,6 +34,13 @@ type UseCases interface {
 	// OpenRecord opens the record in a database, and makes one where there is
 	// none.
 	OpenRecord(ctx context.Context, r app.OpenRequest) (*app.Record, error)
+	// Read reads the sources as one log, to be imported.
+	Read(ctx context.Context, r app.ReadRequest) (app.Intake, error)
+	// RestoreRecord puts the backup in the place of the record, and returns where
+	// what was there is kept; empty when there was nothing.
+	RestoreRecord(ctx context.Context, r app.OpenRequest, backup string) (kept string, err error)
+	// Examine checks everything that followcal needs, and changes nothing.
+	Examine(ctx context.Context, r app.OpenRequest, reason string) []app.Finding
 }
 
 // Process is the process as the commands see it.
@@ -50,6 +57,7 @@ type Process struct {
 	Environ    []string                           // for the settings of serve
 	Manager    systemd.Manager                    // the service manager, if there is one
 	Serve      Server
+	Reason     func(named string) string // what decided where it is
 	Version    Version
 	UseCases   UseCases
 }
