@@ -19,23 +19,33 @@ func addJSON(command *cobra.Command, value *bool) {
 // withRecord opens the record that the command line or the environment names,
 // runs work on it, and closes it.
 func withRecord(command *cobra.Command, p *Process, work func(context.Context, *app.Record) error) (err error) {
-	named, err := command.Flags().GetString("db")
-	if err != nil {
-		return fault.Wrap(fault.Internal, err, "the command %s has no --db", command.Name())
-	}
-	location, err := p.Location(named)
+	request, _, err := openRequest(command, p)
 	if err != nil {
 		return err
 	}
 	ctx := command.Context()
-	record, err := p.UseCases.OpenRecord(ctx, app.OpenRequest{
-		DB: location, By: p.User, Now: p.Now, SystemZone: p.SystemZone, Progress: p.patience,
-	})
+	record, err := p.UseCases.OpenRecord(ctx, request)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, record.Close()) }()
 	return work(ctx, record)
+}
+
+// openRequest asks for the record that the command line or the environment
+// names. The reason says which of them decided.
+func openRequest(command *cobra.Command, p *Process) (r app.OpenRequest, reason string, err error) {
+	named, err := command.Flags().GetString("db")
+	if err != nil {
+		return r, "", fault.Wrap(fault.Internal, err, "the command %s has no --db", command.Name())
+	}
+	location, err := p.Location(named)
+	if err != nil {
+		return r, "", err
+	}
+	return app.OpenRequest{
+		DB: location, By: p.User, Now: p.Now, SystemZone: p.SystemZone, Progress: p.patience,
+	}, p.Reason(named), nil
 }
 
 // patience says that something takes long, when somebody waits at a terminal.

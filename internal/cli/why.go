@@ -62,15 +62,15 @@ func printWhy(w io.Writer, e *journal.Explanation) {
 		s.row("contact", e.Words.Contact)
 		s.row("method", e.Words.Method)
 		s.row("phone", e.Content.Phone)
-		s.row("e-mail", e.Because.Email)
+		s.row("e-mail", e.Content.Email)
 	}
 	title := "About"
 	if len(e.Shared) > 1 {
 		title = fmt.Sprintf("One event for %d applications", len(e.Shared))
 	}
 	s.list(title, len(e.Shared), func(i int) string { return applicationLine(&e.Shared[i]) })
-	if e.Because.Script != "" {
-		fmt.Fprintf(w, "\nWhat to say\n%s\n", indented(e.Because.Script))
+	if e.Script != "" {
+		fmt.Fprintf(w, "\nWhat to say\n%s\n", indented(e.Script))
 	}
 	s.list("What would change it", len(e.Changes), func(i int) string { return "- " + e.Changes[i] })
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 // row is an application as it is written.
 type row struct {
 	id, employer, role string
-	appliedOn          query.Day
+	appliedOn          driver.Value // written here, beside the database's work
 	created            int64
 	facts              string
 }
@@ -108,7 +109,10 @@ func rowsOf(all []*schedule.Application) ([]row, error) {
 			return nil, err
 		}
 		ends[i] = len(buffer)
-		rows[i] = row{id: a.ID, employer: schedule.Fold(a.Employer), role: schedule.Fold(a.Role), appliedOn: query.Day(a.AppliedOn)}
+		rows[i] = row{id: a.ID, employer: schedule.Fold(a.Employer), role: schedule.Fold(a.Role)}
+		if rows[i].appliedOn, err = query.Day(a.AppliedOn).Value(); err != nil {
+			return nil, err
+		}
 	}
 	text, start := string(buffer), 0
 	for i, end := range ends {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"followcal/internal/app/outlet"
@@ -20,8 +22,12 @@ type Content struct {
 	Location string             `json:"location,omitempty"`
 	URL      string             `json:"url,omitempty"`
 	Phone    string             `json:"phone,omitempty"`
+	Email    string             `json:"email,omitempty"`
 	Concerns []schedule.Concern `json:"concerns,omitempty"` // the applications that share a follow-up
 	Because  *Because           `json:"because,omitempty"`
+	// Script is where the description has what to say, from byte to byte: stored
+	// twice, it would be the largest part of an event.
+	Script *[2]int `json:"script,omitempty"`
 }
 
 // rows turns planned events into what the store keeps. An event's sequence and
@@ -55,9 +61,14 @@ func newRows(ctx context.Context, w record.Writer, d *defaults, applications []s
 // all yields the rows of the planned events, then those of events that went but
 // have been shown: calendars must be told. It ends early at an error.
 func (r *rows) all(planned []schedule.Planned) iter.Seq[*record.Event] {
+	byUID := make([]*schedule.Planned, len(planned)) // the order in which a store keeps them, which writes fastest
+	for i := range planned {
+		byUID[i] = &planned[i]
+	}
+	slices.SortFunc(byUID, func(a, b *schedule.Planned) int { return strings.Compare(a.UID, b.UID) })
 	return func(yield func(*record.Event) bool) {
-		for i := range planned {
-			e, err := r.row(&planned[i])
+		for _, p := range byUID {
+			e, err := r.row(p)
 			if err != nil {
 				r.err = err
 				return
@@ -98,20 +109,21 @@ func (r *rows) row(p *schedule.Planned) (*record.Event, error) {
 	for _, a := range p.Applications {
 		e.Applications = append(e.Applications, a.ID)
 	}
-	shown := r.out.Event(p)
+	content := Content{Concerns: concerns(p), Because: because(p)}
+	row := outlet.Brief(p) // most of a long log is over, and nobody calls by its scripts any more
 	if outlet.Shown(p) {
+		shown := r.out.Event(p)
 		e.Fingerprint = shown.Fingerprint().String()
+		row.Description = shown.Description
+		content.Location, content.URL, content.Phone, content.Email = shown.Location, shown.URL, p.Contact.Phone, p.Contact.Email
+		content.Script = scriptIn(shown.Description, p.Script(r.out.Candidate))
 	}
 	r.date(e, &before, known)
-	row := outlet.Row(p, r.out.Candidate)
 	worded, err := exchange.MarshalPlanEvent(&row)
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "the event %s cannot be worded", p.UID)
 	}
-	content := Content{
-		Event: worded, Location: shown.Location, URL: shown.URL, Phone: p.Contact.Phone, Concerns: concerns(p),
-		Because: because(p, r.out.Candidate, row.Description),
-	}
+	content.Event = worded
 	e.Content, err = json.Marshal(&content)
 	return e, err
 }

@@ -133,8 +133,8 @@ func TestWhyExplainsInFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found.Because.Script == "" || !strings.Contains(found.Words.Description, found.Because.Script) {
-		t.Errorf("the script is %q", found.Because.Script)
+	if found.Script == "" || !strings.Contains(found.Words.Description, found.Script) {
+		t.Errorf("the script is %q", found.Script)
 	}
 	if len(found.Shared) == 0 || len(found.Changes) == 0 || found.Words.CountedFrom() == "" || found.Words.Reason.Rule == "" {
 		t.Errorf("something is left unexplained: %+v", found)

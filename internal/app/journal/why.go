@@ -9,18 +9,12 @@ import (
 	"followcal/schedule/record"
 )
 
-// Because is what a plan's own JSON does not say of why an event is as it is,
-// and what to say to whom.
+// Because is what a plan's own JSON does not say of why an event is as it is.
 type Because struct {
 	Moved     []Moved  `json:"moved,omitempty"`     // from the counted day to the final one, in order
 	Estimated []string `json:"estimated,omitempty"` // skipped days that depend on a sighting or a decree
 	Stopped   string   `json:"stopped,omitempty"`   // why it is no longer needed: a [schedule.Stop]
 	StoppedOn string   `json:"stopped_on,omitempty"`
-	Email     string   `json:"email,omitempty"`
-	Script    string   `json:"script,omitempty"` // what to say; not stored, see Said
-	// Said is where the description has the script, from byte to byte: stored
-	// twice, it would be the largest part of an event.
-	Said *[2]int `json:"said,omitempty"`
 }
 
 // Moved is one step from the counted day to the final one.
@@ -30,44 +24,55 @@ type Moved struct {
 	On    string `json:"on,omitempty"` // the day of the contact that it keeps away from
 }
 
-// because takes from a planned event what explains it.
-func because(p *schedule.Planned, candidate, description string) *Because {
-	b := &Because{Stopped: string(p.Reason.Stopped), Email: p.Contact.Email}
-	if script := p.Script(candidate); script != "" {
-		if at := strings.Index(description, script); at >= 0 {
-			b.Said = &[2]int{at, at + len(script)}
-		}
+// because takes from a planned event what explains it; nil for nothing, which
+// is what most have.
+func because(p *schedule.Planned) *Because {
+	r := &p.Reason
+	b := &Because{Stopped: string(r.Stopped)}
+	if r.StoppedOn != 0 {
+		b.StoppedOn = r.StoppedOn.String()
 	}
-	if p.Reason.StoppedOn != 0 {
-		b.StoppedOn = p.Reason.StoppedOn.String()
-	}
-	for _, m := range p.Reason.Moves {
+	for _, m := range r.Moves {
 		moved := Moved{Cause: string(m.Cause), From: m.From.String()}
 		if m.On != 0 {
 			moved.On = m.On.String()
 		}
 		b.Moved = append(b.Moved, moved)
 	}
-	for _, s := range p.Reason.Skipped {
+	for _, s := range r.Skipped {
 		if s.Estimated {
 			b.Estimated = append(b.Estimated, s.On.String())
 		}
 	}
+	if b.Stopped == "" && len(b.Moved) == 0 && len(b.Estimated) == 0 {
+		return nil
+	}
 	return b
 }
 
-// quote takes the script out of the description.
-func (b *Because) quote(description string) {
-	if s := b.Said; s != nil && 0 <= s[0] && s[0] <= s[1] && s[1] <= len(description) {
-		b.Script = description[s[0]:s[1]]
+// scriptIn finds the script in the description; nil when there is none.
+func scriptIn(description, script string) *[2]int {
+	at := strings.Index(description, script)
+	if script == "" || at < 0 {
+		return nil
 	}
-	b.Said = nil
+	return &[2]int{at, at + len(script)}
+}
+
+// script takes what to say out of the description.
+func (i *Item) script() string {
+	text, at := i.Words.Description, i.Content.Script
+	if at == nil || at[0] < 0 || at[0] > at[1] || at[1] > len(text) {
+		return ""
+	}
+	return text[at[0]:at[1]]
 }
 
 // Explanation is a planned event with everything that explains it.
 type Explanation struct {
 	Item
 	Because Because
+	Script  string        // what to say; empty for what is over, and where nobody is contacted
 	Shared  []Application // the applications that it is about, its own first
 	Changes []string      // what would stop the event or move it
 }
@@ -79,9 +84,11 @@ func (e *Explanation) MarshalJSON() ([]byte, error) {
 		Event   Item          `json:"event"`
 		Because Because       `json:"because"`
 		Phone   string        `json:"phone,omitempty"`
+		Email   string        `json:"email,omitempty"`
+		Script  string        `json:"script,omitempty"`
 		Shared  []Application `json:"shared"`
 		Changes []string      `json:"changes"`
-	}{e.Item, e.Because, e.Content.Phone, e.Shared, e.Changes})
+	}{e.Item, e.Because, e.Content.Phone, e.Content.Email, e.Script, e.Shared, e.Changes})
 }
 
 // Why explains the planned event that the name means. The beginning of an
@@ -94,10 +101,9 @@ func (j *Journal) Why(ctx context.Context, name string) (Explanation, error) {
 		if err != nil {
 			return err
 		}
-		why = Explanation{Item: found, Changes: changesOf(&found)}
+		why = Explanation{Item: found, Script: found.script(), Changes: changesOf(&found)}
 		if found.Content.Because != nil {
 			why.Because = *found.Content.Because
-			why.Because.quote(found.Words.Description)
 		}
 		known, err := r.Applications(ctx, found.Applications)
 		if err != nil {
