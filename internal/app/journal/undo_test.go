@@ -132,7 +132,7 @@ func TestUndosLeadBackToTheStart(t *testing.T) {
 		accounts++
 		d.Account = fmt.Sprint("candidate ", accounts)
 		states := []string{d.facts(rt)}
-		for range rapid.IntRange(1, 5).Draw(rt, "entries") {
+		for range rapid.IntRange(1, 4).Draw(rt, "entries") {
 			err := rapid.SampledFrom(entries).Draw(rt, "entry")(d, rt)
 			if err != nil && !expected(err) {
 				rt.Fatal(err)
