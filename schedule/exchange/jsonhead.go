@@ -97,9 +97,9 @@ func snoozeTo(kind schedule.DecisionKind, to date.Date) string {
 func (r *jsonReader) policy(to **schedule.Overrides) error {
 	var o schedule.Overrides
 	err := r.object(func(key string) error {
-		f, ok := policyKey(key)
+		f, ok := schedule.FindPolicyKey(key)
 		if !ok {
-			return r.unknown(policyKeys()...)
+			return r.unknown(schedule.PolicyKeyNames()...)
 		}
 		if err := r.in.budget.spend(r.in.file); err != nil {
 			return err
@@ -108,11 +108,11 @@ func (r *jsonReader) policy(to **schedule.Overrides) error {
 		if err != nil {
 			return err
 		}
-		value, ok := jsonScalar(t, f.kind)
+		value, ok := jsonScalar(t, f.Form)
 		if !ok {
-			return r.wrong("%s is not %s", described(t), f.kind)
+			return r.wrong("%s is not %s", described(t), f.Form)
 		}
-		if err := f.set(&o, value); err != nil {
+		if err := f.Set(&o, value); err != nil {
 			return r.wrong("%s", err)
 		}
 		return nil
@@ -124,17 +124,17 @@ func (r *jsonReader) policy(to **schedule.Overrides) error {
 }
 
 // jsonScalar is the text of a token when it is of that kind.
-func jsonScalar(t json.Token, k kind) (string, bool) {
+func jsonScalar(t json.Token, form schedule.PolicyForm) (string, bool) {
 	switch v := t.(type) {
 	case string:
-		return v, k == text
+		return v, form == schedule.Text
 	case bool:
 		if v {
-			return "true", k == boolean
+			return "true", form == schedule.TrueOrFalse
 		}
-		return "false", k == boolean
+		return "false", form == schedule.TrueOrFalse
 	case json.Number:
-		return v.String(), k == whole || k == number
+		return v.String(), form == schedule.WholeNumber || form == schedule.Number
 	}
 	return "", false
 }

@@ -55,9 +55,9 @@ func (r *ownRow) decision() func() {
 // policy reads one value of a policy, the application's when the row names one.
 func (r *ownRow) policy() func() {
 	key, value := r.name("key"), r.name("value")
-	field, ok := policyKey(key)
+	field, ok := schedule.FindPolicyKey(key)
 	if !ok {
-		r.fail("a policy has no such key; there are "+list(policyKeys()), key)
+		r.fail("a policy has no such key; there are "+list(schedule.PolicyKeyNames()), key)
 		return nil
 	}
 	owner, policy := "", &r.in.result.Log.Policy
@@ -67,11 +67,11 @@ func (r *ownRow) policy() func() {
 	if *policy == nil {
 		*policy = &schedule.Overrides{}
 	}
-	if _, again := field.get(*policy); again {
+	if _, again := field.Get(*policy); again {
 		r.fail("the policy has this key already", key)
 		return nil
 	}
-	if err := field.set(*policy, value); err != nil {
+	if err := field.Set(*policy, value); err != nil {
 		r.fail(key+": "+err.Error(), "")
 	}
 	return func() { r.policies[owner] = append(r.policies[owner], policyRow{field, r.line}) }

@@ -74,9 +74,9 @@ func (out *ownWriter) policy(application string, o *schedule.Overrides) {
 	if o == nil {
 		return
 	}
-	for _, f := range policyFields {
-		if value, set := f.get(o); set {
-			out.row(recordPolicy, cells{"application": application, "key": f.key, "value": value})
+	for _, f := range schedule.PolicyKeys {
+		if value, set := f.Get(o); set {
+			out.row(recordPolicy, cells{"application": application, "key": f.Key, "value": value})
 		}
 	}
 }
