@@ -37,6 +37,12 @@ command line is wrong.`,
 	root.AddCommand(
 		newAddCommand(p),
 		newEditCommand(p),
+		newInterviewCommand(p),
+		newPreferenceCommand(p),
+		newOutreachCommand(p),
+		newReplyCommand(p),
+		newStatusCommand(p),
+		newDeadlineCommand(p),
 		newAgendaCommand(p),
 		newDoneCommand(p),
 		newSnoozeCommand(p),
@@ -49,6 +55,7 @@ command line is wrong.`,
 		newManCommand(),
 	)
 	tightenBuiltIns(root)
+	completeArguments(p, root)
 	return root
 }
 
