@@ -42,6 +42,8 @@ const (
 	AnchorDeadline    Anchor = "deadline"
 	AnchorSnooze      Anchor = "snooze"
 	AnchorAsOf        Anchor = "as-of"
+	AnchorMarked      Anchor = "marked-done" // the day on which the candidate did it
+	AnchorPlanned     Anchor = "planned"     // the day that a dismissed one had
 )
 
 // phrases say what was counted from; each takes the date.
@@ -56,12 +58,15 @@ var phrases = map[Anchor]string{
 	AnchorDeadline:    "the deadline on %s",
 	AnchorSnooze:      "the day that you moved it to, %s",
 	AnchorAsOf:        "today, %s",
+	AnchorMarked:      "the day that you did it, %s",
+	AnchorPlanned:     "the day that was planned, %s",
 }
 
 // logged is the anchor's day where the anchor is something that was logged,
 // zero where it was planned.
 func (r Reason) logged() date.Date {
-	if r.Anchor == AnchorFollowUp || r.Anchor == AnchorAsOf {
+	switch r.Anchor {
+	case AnchorFollowUp, AnchorAsOf, AnchorPlanned:
 		return 0
 	}
 	return r.AnchorOn
@@ -142,6 +147,10 @@ func (r Reason) writeCount(b *strings.Builder) {
 		b.WriteString("The interview is on " + LongDate(r.AnchorOn))
 	case r.Anchor == AnchorDeadline:
 		b.WriteString("By " + LongDate(r.AnchorOn))
+	case r.Anchor == AnchorMarked:
+		b.WriteString("You marked it as done on " + LongDate(r.AnchorOn))
+	case r.Rule == RuleDismissed:
+		b.WriteString("It was planned for " + LongDate(r.AnchorOn) + ", and you dismissed it")
 	case r.Rule == RuleDone:
 		b.WriteString("You did this on " + LongDate(r.AnchorOn))
 	case r.BusinessDays > 0:

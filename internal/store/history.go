@@ -293,7 +293,7 @@ func (r *reader) revised(ctx context.Context, number int64, yield func(record.Re
 
 // revisedIDs lists what of a kind a change revised.
 func (r *reader) revisedIDs(ctx context.Context, number int64, kind string) ([]string, error) {
-	rows, err := r.tx.QueryContext(ctx, r.dialect.bind("SELECT id FROM revisions WHERE account = ? AND change = ? AND kind = ?"), r.account, number, kind)
+	rows, err := r.tx.QueryContext(ctx, r.dialect.bind("SELECT id FROM revisions WHERE account = ? AND change = ? AND kind = ? ORDER BY id"), r.account, number, kind)
 	if err != nil {
 		return nil, err
 	}

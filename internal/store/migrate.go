@@ -4,12 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"io/fs"
 	"path"
 	"strconv"
 	"strings"
 
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 
 	"followcal/internal/fault"
 )
@@ -57,6 +59,10 @@ func (db *DB) upToDate(ctx context.Context) error {
 // version is that of the schema, 0 when there is none.
 func (db *DB) version(ctx context.Context) (v int64, err error) {
 	err = db.sql.QueryRowContext(ctx, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version").Scan(&v)
+	var byPostgres interface{ SQLState() string }
+	if errors.As(err, &byPostgres) && byPostgres.SQLState() == "42P01" { // there is no such table
+		return 0, nil
+	}
 	return v, err
 }
 
@@ -76,7 +82,16 @@ func (db *DB) migrate(ctx context.Context) error {
 			},
 		}, nil))
 	}
-	provider, err := goose.NewProvider(db.dialect.goose, db.sql, nil, goose.WithGoMigrations(all...), goose.WithDisableGlobalRegistry(true))
+	options := []goose.ProviderOption{goose.WithGoMigrations(all...), goose.WithDisableGlobalRegistry(true)}
+	if db.dialect.shared {
+		// Replicas that start together migrate one after the other.
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
+		if err != nil {
+			return err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	provider, err := goose.NewProvider(db.dialect.goose, db.sql, nil, options...)
 	if err != nil {
 		return err
 	}

@@ -216,8 +216,11 @@ func (r *reader) concerned(ctx context.Context, applications []string) ([]string
 }
 
 // concernsAny reports whether d concerns one of the applications, which are
-// sorted.
+// sorted. The empty id stands for none.
 func concernsAny(d *schedule.Decision, applications []string) bool {
+	if len(d.Concerns) == 0 {
+		return applications[0] == ""
+	}
 	return slices.ContainsFunc(d.Concerns, func(c schedule.Concern) bool {
 		_, found := slices.BinarySearch(applications, c.Application)
 		return found

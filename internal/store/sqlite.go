@@ -149,20 +149,3 @@ func publish(temporary, path string) error {
 	}
 	return nil
 }
-
-// shred overwrites what was forgotten where deleting leaves it: the write-ahead
-// log is brought into the file, whose free pages are zeroes, and emptied.
-func (db *DB) shred(ctx context.Context) error {
-	if db.dialect.shared {
-		return nil
-	}
-	var busy, frames, done int
-	err := db.sql.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &done)
-	if err != nil {
-		return err
-	}
-	if busy != 0 {
-		return fault.New(fault.Conflict, "it is forgotten, but another followcal kept an older state of %s open; close it and forget something again, or restart it", db.place)
-	}
-	return nil
-}

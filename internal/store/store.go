@@ -9,6 +9,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"strings"
 	"time"
@@ -61,7 +62,7 @@ func (db *DB) Close() error { return db.faulted(db.sql.Close()) }
 
 // View implements [record.Store].
 func (db *DB) View(ctx context.Context, account string, f func(record.Reader) error) error {
-	tx, err := db.sql.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.dialect.snapshot()})
+	tx, err := db.begin(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.dialect.snapshot()})
 	if err != nil {
 		return db.faulted(err)
 	}
@@ -86,13 +87,39 @@ func (db *DB) Record(ctx context.Context, account string, e record.Entry, f func
 			return record.Change{}, ctx.Err()
 		}
 	}
-	change, err := db.attempt(ctx, account, e, f)
-	return change, db.faulted(err)
+	for try := 1; ; try++ {
+		change, err := db.attempt(ctx, account, e, f)
+		var lost lostCommit
+		if errors.As(err, &lost) {
+			done, again := db.settled(ctx, account, change)
+			if done {
+				return change, nil
+			}
+			if again != nil {
+				return record.Change{}, fault.Wrap(fault.Unavailable, again, "the database %s went away while the change was recorded: see the history for whether it was", db.place)
+			}
+		}
+		if err == nil || try == attempts || !worthAnother(err) {
+			return change, db.faulted(err)
+		}
+	}
 }
 
-// attempt runs f in one transaction.
+// begin begins a transaction, on another connection when one turns out to be
+// broken.
+func (db *DB) begin(ctx context.Context, o *sql.TxOptions) (tx *sql.Tx, err error) {
+	for range attempts {
+		if tx, err = db.sql.BeginTx(ctx, o); err == nil || !worthAnother(err) {
+			break
+		}
+	}
+	return tx, err
+}
+
+// attempt runs f in one transaction. Beside a [lostCommit] it returns the change
+// that may have been recorded.
 func (db *DB) attempt(ctx context.Context, account string, e record.Entry, f func(record.Writer) error) (record.Change, error) {
-	tx, err := db.sql.BeginTx(ctx, nil)
+	tx, err := db.begin(ctx, nil)
 	if err != nil {
 		return record.Change{}, err
 	}
@@ -110,6 +137,9 @@ func (db *DB) attempt(ctx context.Context, account string, e record.Entry, f fun
 		return record.Change{}, err
 	}
 	if err := tx.Commit(); err != nil {
+		if change.Number > 0 && worthAnother(err) {
+			return change, lostCommit{err}
+		}
 		return record.Change{}, err
 	}
 	if w.forgot {

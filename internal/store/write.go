@@ -32,6 +32,7 @@ type writer struct {
 	again   []string            // those of them that it wrote again
 	decided map[string]struct{} // events whose decision it wrote
 	set     bool                // it wrote the settings
+	planned bool                // it wrote of the plan
 	wrote   bool                // anything is to be committed
 	forgot  bool
 	err     error // the first of writing; nothing can be committed after it
@@ -137,16 +138,24 @@ func (w *writer) putDecision(ctx context.Context, d *schedule.Decision) error {
 	if err := w.Queries.PutDecision(ctx, query.PutDecisionParams{Account: w.account, Event: d.Event, Facts: string(facts)}); err != nil {
 		return err
 	}
+	if len(d.Concerns) == 0 {
+		return w.concern(ctx, "", d.Event)
+	}
 	for _, c := range d.Concerns {
 		if err := checkID(c.Application); err != nil {
 			return err
 		}
-		err := w.PutConcern(ctx, query.PutConcernParams{Account: w.account, Application: c.Application, Event: d.Event})
-		if err != nil {
+		if err := w.concern(ctx, c.Application, d.Event); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// concern makes a decision found by an application, by the empty id when it
+// names none.
+func (w *writer) concern(ctx context.Context, application, event string) error {
+	return w.PutConcern(ctx, query.PutConcernParams{Account: w.account, Application: application, Event: event})
 }
 
 // RemoveDecision implements [record.Writer].
@@ -213,10 +222,10 @@ func (w *writer) finish(ctx context.Context) (record.Change, error) {
 		return record.Change{}, err
 	}
 	changed, err := w.changed(ctx)
+	w.wrote = changed || w.planned
 	if err != nil || !changed {
 		return record.Change{}, err
 	}
-	w.wrote = true
 	created, err := json.Marshal(w.createdIDs())
 	if err != nil {
 		return record.Change{}, err

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rickb777/date/v2"
 
@@ -29,7 +30,7 @@ func SetPreference(a *schedule.Application, w Which, c PreferenceChange, here He
 	p := &i.Preference
 	put(k, "permission", &p.Permission, c.Permission, same)
 	put(k, "method", &p.Method, c.Method, same)
-	put(k, "contact", &p.Contact, c.Contact, same)
+	put(k, "contact", &p.Contact, c.Contact, strings.TrimSpace)
 	put(k, "not before", &p.NotBefore, c.NotBefore, same)
 	put(k, "decision by", &p.DecisionBy, c.DecisionBy, same)
 	k.preference(a, &i)

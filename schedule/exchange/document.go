@@ -47,13 +47,7 @@ func UnmarshalApplication(document []byte) (schedule.Application, error) {
 // [AppendApplication] does.
 func AppendDecision(dst []byte, d *schedule.Decision) ([]byte, error) {
 	start := len(dst)
-	dst, err := appendDocument(dst, documentDecision{
-		wireDecision: decisionToWire(d),
-		On:           written(d.On),
-		Concerns: convert(d.Concerns, func(c *schedule.Concern) documentConcern {
-			return documentConcern{c.Application, c.Event}
-		}),
-	})
+	dst, err := appendDocument(dst, decisionToWire(d))
 	if err == nil {
 		_, err = UnmarshalDecision(dst[start:])
 	}
@@ -90,41 +84,6 @@ func UnmarshalSettings(document []byte) (schedule.Log, error) {
 		err = fault.New(fault.Invalid, "settings: a whole log stands in their place")
 	}
 	return l, err
-}
-
-// documentDecision is a decision with what it was about.
-type documentDecision struct {
-	wireDecision
-	On       string            `json:"on,omitempty"`
-	Concerns []documentConcern `json:"concerns,omitempty"`
-}
-
-type documentConcern struct {
-	Application string `json:"application"`
-	Event       string `json:"event,omitempty"`
-}
-
-// decided reads the keys that a decision has in its document alone.
-func (r *jsonReader) decided(key string, d *schedule.Decision) error {
-	switch key {
-	case "on":
-		return r.date(&d.On)
-	case "concerns":
-		return below(r, &d.Concerns, MaxEntries, r.concern)
-	}
-	return r.unknown("event", "kind", "to", "on", "concerns")
-}
-
-func (r *jsonReader) concern(c *schedule.Concern) error {
-	return r.object(func(key string) error {
-		switch key {
-		case "application":
-			return r.name(&c.Application)
-		case "event":
-			return r.name(&c.Event)
-		}
-		return r.unknown("application", "event")
-	})
 }
 
 // readDocument reads one value and makes sure that nothing follows it.

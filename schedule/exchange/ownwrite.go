@@ -22,7 +22,9 @@ func WriteCSV(w io.Writer, l *schedule.Log) error {
 	out.days(recordClosed, "", l.Closed)
 	out.days(recordWorking, "", l.Working)
 	for _, d := range l.Decisions {
-		out.row(recordDecision, cells{"event": d.Event, "kind": string(d.Kind), "to": written(d.To)})
+		out.row(recordDecision, cells{
+			"event": d.Event, "kind": string(d.Kind), "to": written(d.To), "on": written(d.On), "concerns": joinItems(concernItems(d.Concerns)),
+		})
 	}
 	out.policy("", l.Policy)
 	for i := range l.Applications {

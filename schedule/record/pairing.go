@@ -40,7 +40,7 @@ func (l *listing[T]) compare(before, after []T) {
 
 // pair finds for each entry after the one that it was before, -1 for none.
 func (l *listing[T]) pair(before, after []T) []int {
-	from := make([]int, len(after))
+	from, taken := make([]int, len(after)), make([]bool, len(before))
 	for n := range from {
 		from[n] = -1
 	}
@@ -50,8 +50,8 @@ func (l *listing[T]) pair(before, after []T) []int {
 				continue
 			}
 			for was := range before {
-				if !slices.Contains(from, was) && fits(&before[was], &after[n]) {
-					from[n] = was
+				if !taken[was] && fits(&before[was], &after[n]) {
+					from[n], taken[was] = was, true
 					break
 				}
 			}

@@ -30,6 +30,7 @@ type rows struct {
 	out    outlet.Outlet
 	before map[string]record.Event // by UID
 	at     time.Time
+	err    error // why rows are missing
 }
 
 // newRows collects what was written of the applications before; nil: of all.
@@ -49,13 +50,13 @@ func newRows(ctx context.Context, w record.Writer, d *defaults, applications []s
 }
 
 // all yields the rows of the planned events, then those of events that went but
-// have been shown: calendars must be told.
-func (r *rows) all(planned []schedule.Planned, failed *error) iter.Seq[*record.Event] {
+// have been shown: calendars must be told. It ends early at an error.
+func (r *rows) all(planned []schedule.Planned) iter.Seq[*record.Event] {
 	return func(yield func(*record.Event) bool) {
 		for i := range planned {
 			e, err := r.row(&planned[i])
 			if err != nil {
-				*failed = err
+				r.err = err
 				return
 			}
 			if e != nil && !yield(e) {

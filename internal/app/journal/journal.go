@@ -5,7 +5,6 @@
 package journal
 
 import (
-	"cmp"
 	"context"
 	"time"
 
@@ -95,9 +94,4 @@ func (j *Journal) moment(zone string) (moment, error) {
 // was written by hand, and their event was never found.
 func bareDecisions(ctx context.Context, r record.Reader) ([]schedule.Decision, error) {
 	return r.Decisions(ctx, "")
-}
-
-// zoneOf is the zone of an application: the employer's, else the candidate's.
-func (d *defaults) zoneOf(a *schedule.Application) (*time.Location, error) {
-	return workday.Zone(cmp.Or(a.Zone, d.head.Zone))
 }

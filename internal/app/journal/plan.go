@@ -139,10 +139,9 @@ func wholeLog(ctx context.Context, r record.Reader, d *defaults) (*schedule.Log,
 func write(ctx context.Context, w record.Writer, before *rows, applications []string, planned []schedule.Planned,
 	omitted []schedule.Omission, footprint *schedule.Footprint,
 ) error {
-	var failed error
-	err := w.Replace(ctx, applications, before.all(planned, &failed), footprint, lacks(planned, omitted))
-	if failed != nil {
-		return failed
+	err := w.Replace(ctx, applications, before.all(planned), footprint, lacks(planned, omitted))
+	if before.err != nil {
+		return before.err
 	}
 	return err
 }

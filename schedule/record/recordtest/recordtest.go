@@ -169,6 +169,7 @@ func drawDecision(t *rapid.T) *schedule.Decision {
 	}
 	for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom(ids), 0, 2, rapid.ID).Draw(t, "concerns") {
 		d.Concerns = append(d.Concerns, schedule.Concern{Application: id, Event: "of " + id})
+		d.On = date.New(2026, time.November, 20) // what concerns somebody counts on a day
 	}
 	return d
 }
