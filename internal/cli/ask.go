@@ -86,7 +86,7 @@ func (p *Process) fillIn(command *cobra.Command, questions []question) (*command
 }
 
 // ask asks at the terminal of the process.
-func (p *Process) ask(ctx context.Context, pages []form.Page) ([][]string, error) {
+func (p *Process) ask(ctx context.Context, pages []form.Page) ([]string, error) {
 	terminal := form.Terminal{In: p.In, Out: p.Err, Plain: p.Accessible, Color: p.Color}
 	if p.Accessible {
 		terminal.In = p.input(ctx)
@@ -107,13 +107,17 @@ func (p *Process) input(ctx context.Context) io.Reader {
 	return p.interruptible
 }
 
+// onPage is how many questions a page holds: as many as a small terminal shows.
+const onPage = 4
+
 // pages makes pages of the questions: what the command is about is a page of its
 // own, because its list can be long.
 func (p *Process) pages(command *cobra.Command, questions []question) ([]form.Page, error) {
-	var about, rest form.Page
+	var pages []form.Page
+	var rest []form.Question
 	for i := range questions {
 		q := &questions[i]
-		asked := form.Question{Title: q.title, Help: q.help, Choices: q.choices, Several: isList(command, q), Check: q.check(command)}
+		asked := form.Question{Title: q.title, Help: q.help, Choices: q.choices, Check: q.check(command)}
 		switch {
 		case q.name == applicationArgument || q.name == eventArgument:
 			choices, err := p.subjects(command, q.name)
@@ -121,16 +125,17 @@ func (p *Process) pages(command *cobra.Command, questions []question) ([]form.Pa
 				return nil, err
 			}
 			asked.Choices = choices
-			about.Questions = append(about.Questions, asked)
+			pages = append(pages, form.Page{Questions: []form.Question{asked}})
 			continue
-		case asked.Several:
-			asked.Several = len(q.choices) > 0
 		case len(q.choices) > 0 && !q.needed:
 			asked.Choices = slices.Concat([]form.Choice{{Label: "(leave it open)"}}, q.choices)
 		}
-		rest.Questions = append(rest.Questions, asked)
+		rest = append(rest, asked)
 	}
-	return slices.DeleteFunc([]form.Page{about, rest}, func(page form.Page) bool { return len(page.Questions) == 0 }), nil
+	for page := range slices.Chunk(rest, onPage) {
+		pages = append(pages, form.Page{Questions: page})
+	}
+	return pages, nil
 }
 
 // isList reports whether the question is about a flag that can be repeated.

@@ -16,10 +16,12 @@ type commandLine struct {
 	flags []string
 }
 
-// take takes the answers to a question as the argument or flag that they are.
-func (l *commandLine) take(command *cobra.Command, q *question, answers []string) error {
-	if isList(command, q) && len(q.choices) == 0 {
-		answers = strings.Split(answers[0], ",")
+// take takes the answer to a question as the argument or flag that it is. A flag
+// that can be repeated is for each of the words between commas.
+func (l *commandLine) take(command *cobra.Command, q *question, answer string) error {
+	answers := []string{answer}
+	if isList(command, q) {
+		answers = strings.Split(answer, ",")
 	}
 	for _, answer := range answers {
 		answer = strings.TrimSpace(answer)

@@ -10,6 +10,7 @@ import (
 	"followcal/internal/app/journal"
 	"followcal/internal/cli/form"
 	"followcal/internal/fault"
+	"followcal/schedule"
 	"followcal/schedule/record"
 )
 
@@ -102,11 +103,14 @@ func offerEvents(ctx context.Context, record *app.Record, prefix string) ([]stri
 
 // label says in a line which application it is.
 func label(n *record.Named) string {
-	text := orNone(n.Role, "(no title)") + " at " + orNone(n.Employer, "(no company)") + ", " + string(n.Status)
-	if n.AppliedOn != 0 {
-		text += ", applied " + n.AppliedOn.Format("2 Jan 2006")
+	text := orNone(n.Role, "(no title)") + " at " + orNone(n.Employer, "(no company)") + ", "
+	if n.Status != schedule.Applied {
+		text += string(n.Status) + ", "
 	}
-	return text
+	if n.AppliedOn != 0 {
+		text += "applied " + n.AppliedOn.Format("2 Jan 2006")
+	}
+	return strings.TrimSuffix(text, ", ")
 }
 
 func orNone(text, none string) string {

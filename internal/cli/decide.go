@@ -15,7 +15,7 @@ EVENT is the beginning of its id, as the agenda shows it in brackets, or of the
 id, employer or role of an application that has only one event.`
 
 // aboutEvent asks for the event.
-var aboutEvent = question{name: eventArgument, title: "Which event?", help: "type to narrow the list", needed: true}
+var aboutEvent = question{name: eventArgument, title: "Which event?", help: "/ searches the list", needed: true}
 
 // newDoneCommand returns the command for what was done as planned.
 func newDoneCommand(p *Process) *cobra.Command {

@@ -11,7 +11,7 @@ import (
 )
 
 // otherNames are the flags of fields that have another name in a log.
-var otherNames = map[string]string{"start": "at", "contact": "with", "name": "contact"}
+var otherNames = map[string]string{"start": "at", "contact": "with", "name": "contact", "applied on": "on"}
 
 // namingFlag lets an error about a field begin with the flag that sets it.
 func namingFlag(command *cobra.Command, err error) error {

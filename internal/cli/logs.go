@@ -43,7 +43,7 @@ func logs(p *Process, command *cobra.Command, f *fields, verb record.Verb, build
 			})
 		})
 	}
-	about := question{name: applicationArgument, title: "Which application?", help: "type to narrow the list", needed: true}
+	about := question{name: applicationArgument, title: "Which application?", help: "/ searches the list", needed: true}
 	asks(p, command, append([]question{about}, questions...)...)
 	return command
 }
@@ -69,8 +69,8 @@ func settlingTimes(p *Process, command *cobra.Command, run func() error) error {
 	if err != nil {
 		return err
 	}
-	if err := command.Flags().Set(unclear.flag, answers[0][0]); err != nil {
-		return fault.Wrap(fault.Internal, err, "--%s does not take %s", unclear.flag, answers[0][0])
+	if err := command.Flags().Set(unclear.flag, answers[0]); err != nil {
+		return fault.Wrap(fault.Internal, err, "--%s does not take %s", unclear.flag, answers[0])
 	}
 	return run()
 }

@@ -14,8 +14,6 @@ type Question struct {
 	Help  string // may be empty
 	// Choices are the possible answers; without any, the answer is typed.
 	Choices []Choice
-	// Several lets more than one of the choices be chosen.
-	Several bool
 	// Check says what is wrong with a typed answer; nil takes any.
 	Check func(answer string) error
 }
@@ -42,10 +40,10 @@ type Terminal struct {
 // ErrLeft says that the person left without answering everything.
 var ErrLeft = errors.New("the form was left")
 
-// Ask asks page by page, and returns the answers of each question in order: one,
-// or any number where several can be chosen. Until it returns nothing has
+// Ask asks page by page, and returns the answers in the order of the questions;
+// what was left open is empty. Until it returns nothing has
 // happened, so leaving leaves nothing behind.
-func Ask(ctx context.Context, t Terminal, pages []Page) ([][]string, error) {
+func Ask(ctx context.Context, t Terminal, pages []Page) ([]string, error) {
 	asked := newAsking(pages)
 	var err error
 	if t.Plain {

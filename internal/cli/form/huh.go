@@ -14,14 +14,10 @@ import (
 // mostLines is how many choices are seen at once; the others are a key away.
 const mostLines = 10
 
-// manyChoices are more than can be seen at a glance, so that typing narrows
-// them from the start.
-const manyChoices = 5
-
 // asking is one run of a form.
 type asking struct {
-	form *huh.Form
-	get  []func() []string
+	form  *huh.Form
+	given []*string
 }
 
 func newAsking(pages []Page) *asking {
@@ -38,31 +34,26 @@ func newAsking(pages []Page) *asking {
 	return a
 }
 
-func (a *asking) answers() [][]string {
-	all := make([][]string, len(a.get))
-	for i, get := range a.get {
-		all[i] = get()
+func (a *asking) answers() []string {
+	all := make([]string, len(a.given))
+	for i, one := range a.given {
+		all[i] = strings.TrimSpace(*one)
 	}
 	return all
 }
 
 // field makes the field of a question.
 func (a *asking) field(q *Question) huh.Field {
-	var one string
-	var several []string
-	if q.Several {
-		a.get = append(a.get, func() []string { return several })
-		return huh.NewMultiSelect[string]().Title(q.Title).Description(q.Help).Options(options(q.Choices)...).Value(&several)
-	}
-	a.get = append(a.get, func() []string { return []string{strings.TrimSpace(one)} })
+	one := new(string)
+	a.given = append(a.given, one)
 	if len(q.Choices) > 0 {
-		field := huh.NewSelect[string]().Title(q.Title).Description(q.Help).Options(options(q.Choices)...).Value(&one)
+		field := huh.NewSelect[string]().Title(q.Title).Description(q.Help).Options(options(q.Choices)...).Value(one)
 		if len(q.Choices) > mostLines {
 			field.Height(mostLines)
 		}
-		return field.Filtering(len(q.Choices) > manyChoices)
+		return field
 	}
-	field := huh.NewInput().Title(q.Title).Description(q.Help).Value(&one)
+	field := huh.NewInput().Title(q.Title).Description(q.Help).Value(one)
 	if q.Check != nil {
 		field.Validate(func(answer string) error { return q.Check(strings.TrimSpace(answer)) })
 	}
