@@ -121,6 +121,9 @@ func (o *addOptions) read(ctx context.Context, p *Process, f *fields, args []str
 			*field = entry.Set(args[i])
 		}
 	}
+	if o.draft == nil && len(args) == 0 && !said(f.command, "employer", "role") {
+		return fault.New(fault.Usage, "missing EMPLOYER")
+	}
 	return f.finish()
 }
 
