@@ -131,6 +131,30 @@ func TestExactAndBareDecisionsAreWeighed(t *testing.T) {
 	}
 }
 
+// A bare decision is worked out for its contact alone: the call of b was planned
+// for 1 December, because a had the only slot of 30 November, and counts on the
+// day on which it was due. One that says its day counts on that.
+func TestBareDecisionIgnoresTheDailyLimit(t *testing.T) {
+	log := func(d schedule.Decision) *schedule.Log {
+		log := logOf(applied("a", "2026-11-20"), applied("b", "2026-11-20"))
+		d.Event, d.Kind = schedule.UID("b", schedule.ApplicationFollowUp, "1"), schedule.Done
+		log.Decisions = []schedule.Decision{d}
+		return log
+	}
+	one := func(p *schedule.Policy) { p.DailyLimit, p.FollowUps = 1, 1 }
+	check(t, []planCase{
+		{
+			name: "bare", policy: one, only: followUpKinds, log: log(schedule.Decision{}),
+			want: `2026-11-30 application-follow-up pending a
+			       2026-11-30 application-follow-up done b`,
+		}, {
+			name: "bare, with its day", policy: one, only: followUpKinds, log: log(schedule.Decision{On: on("2026-12-01")}),
+			want: `2026-11-30 application-follow-up pending a
+			       2026-12-01 application-follow-up done b`,
+		},
+	})
+}
+
 func TestComplete(t *testing.T) {
 	log := acme()
 	call := pick(t, log, schedule.ApplicationFollowUp, 0)

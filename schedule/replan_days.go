@@ -62,9 +62,10 @@ func (r *replanner) sweep(ctx context.Context, day date.Date) error {
 }
 
 // others are the follow-ups of a day by rank that are not planned anew: all
-// that stayed, and as many that did not as slots can have become free.
+// that stayed, and as many that did not as slots can have become free, which are
+// no more than there were follow-ups of those that are planned anew.
 func (r *replanner) others(ctx context.Context, day date.Date) ([]Contender, error) {
-	all, err := r.last.Contenders(ctx, day, r.policy.DailyLimit+r.contended[day])
+	all, err := r.last.Contenders(ctx, day, r.contended[day])
 	if err != nil {
 		return nil, err
 	}

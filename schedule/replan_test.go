@@ -18,15 +18,21 @@ import (
 // leaves exactly what planning everything would.
 func TestReplanIsAFullPlan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		policy := generatePolicy(t, wide)
-		policy.DailyLimit = rapid.IntRange(1, 2).Draw(t, "few a day")
-		s, err := stand(generateSearch(t), policy, generateDay(t))
+		policy := generateCrowding(t)
+		asOf := generateDay(t)
+		if rapid.IntRange(0, 7).Draw(t, "late") == 0 {
+			asOf = on("2035-12-10") + date.Date(rapid.IntRange(0, 21).Draw(t, "later"))
+		}
+		s, err := stand(generateSearch(t), policy, asOf)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for range rapid.IntRange(1, 4).Draw(t, "changes") {
+		for range rapid.IntRange(1, 6).Draw(t, "changes") {
 			before := dump(s.log())
-			changed := slices.Concat(edit(t, s), edit(t, s))
+			var changed []string
+			for range rapid.SampledFrom([]int{1, 1, 2, 4}).Draw(t, "at once") {
+				changed = append(changed, edit(t, s)...)
+			}
 			r, err := s.replan(changed...)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, dump(s.log()))
@@ -64,6 +70,20 @@ func difference(got, want string) string {
 	return b.String()
 }
 
+// generateCrowding draws a policy with few slots for follow-ups, and in half of
+// the cases with two hours a day for calls to all the world.
+func generateCrowding(t *rapid.T) schedule.Policy {
+	policy := generatePolicy(t, wide)
+	policy.DailyLimit = rapid.IntRange(1, 3).Draw(t, "few a day")
+	if rapid.Bool().Draw(t, "at all hours") {
+		from := rapid.IntRange(0, 21).Draw(t, "own hours")
+		policy.OwnHours = schedule.Window{From: schedule.At(from, 0), Until: schedule.At(from+2, 0)}
+		policy.CallWindow = schedule.Window{From: schedule.At(0, 0), Until: schedule.At(23, 59)}
+		policy.CallMinutes = rapid.SampledFrom([]int{40, 100}).Draw(t, "long calls")
+	}
+	return policy
+}
+
 // generateSearch draws a log in which much happens at once: follow-ups crowd on
 // few days, calls in all zones meet interviews, recruiters know many employers.
 func generateSearch(t *rapid.T) *schedule.Log {
@@ -80,13 +100,13 @@ func generateSearch(t *rapid.T) *schedule.Log {
 
 func generateSeeker(t *rapid.T, id string) schedule.Application {
 	a := generateApplication(t, id, wide, crowd{firms: 5, days: rapid.SampledFrom([]int{1, 8}).Draw(t, "days"), strangers: rapid.IntRange(0, 3).Draw(t, "stranger") > 0})
-	if rapid.IntRange(0, 3).Draw(t, "own firm") > 0 {
+	if rapid.Bool().Draw(t, "own firm") {
 		a.Employer = "Firm " + id
 	}
-	if len(a.Contacts) == 0 && rapid.Bool().Draw(t, "number") {
+	if len(a.Contacts) == 0 && rapid.IntRange(0, 3).Draw(t, "number") > 0 {
 		a.Contacts = []schedule.Contact{{Phone: "+1 212 555 0103"}}
 	}
-	switch rapid.IntRange(0, 11).Draw(t, "far") {
+	switch rapid.IntRange(0, 9).Draw(t, "far") {
 	case 0:
 		a.Zone = "Pacific/Kiritimati"
 	case 1:
@@ -127,8 +147,8 @@ func edit(t *rapid.T, s *standing) []string {
 	case 7:
 		a.Status = rapid.SampledFrom(schedule.Statuses).Draw(t, "status")
 	case 8:
-		start := time.Date(2026, 11, 16+rapid.IntRange(0, 40).Draw(t, "interview"), rapid.IntRange(9, 20).Draw(t, "hour"), 0, 0, 0, time.UTC)
-		a.Interviews = []schedule.Interview{{Round: 1, Start: start, Minutes: rapid.SampledFrom([]int{30, 1440}).Draw(t, "minutes")}}
+		start := time.Date(2026, 11, 16+rapid.IntRange(0, 20).Draw(t, "interview"), rapid.IntRange(0, 23).Draw(t, "hour"), 0, 0, 0, time.UTC)
+		a.Interviews = []schedule.Interview{{Round: 1, Start: start, Minutes: rapid.SampledFrom([]int{30, 480, 1440}).Draw(t, "minutes")}}
 	case 9:
 		a.Outreach, a.Responses = nil, nil
 		generateContact(t, &a, wide)

@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,9 +24,22 @@ type standing struct {
 	planned []schedule.Planned
 	omitted map[string]string
 	left    schedule.Footprint
+	index   *index // of left, nil when that changed
 
 	loaded int // applications handed out
 	read   int // rows of the last plan handed out
+	calls  int
+	failAt int // the call that fails, 0 for none
+}
+
+var errAway = errors.New("the store is away")
+
+// called counts a call, and fails the one that is to fail.
+func (s *standing) called() error {
+	if s.calls++; s.calls == s.failAt {
+		return errAway
+	}
+	return nil
 }
 
 // stand plans a whole log and keeps what that leaves.
@@ -78,6 +92,7 @@ func (s *standing) replan(changed ...string) (schedule.Revision, error) {
 	if err != nil {
 		return r, err
 	}
+	s.index = nil
 	gone := func(id string) bool { return contains(r.Replanned, id) }
 	s.planned = append(slices.DeleteFunc(s.planned, func(p schedule.Planned) bool { return gone(p.Applications[0].ID) }), r.Planned...)
 	s.left.Contenders = append(slices.DeleteFunc(s.left.Contenders, func(c schedule.Contender) bool { return gone(c.Application) }), r.Footprint.Contenders...)
@@ -93,6 +108,9 @@ func (s *standing) replan(changed ...string) (schedule.Revision, error) {
 }
 
 func (s *standing) Applications(_ context.Context, ids []string) (all []schedule.Application, _ error) {
+	if err := s.called(); err != nil {
+		return nil, err
+	}
 	for _, id := range ids {
 		if a, ok := s.facts[id]; ok {
 			all = append(all, a)
@@ -103,16 +121,20 @@ func (s *standing) Applications(_ context.Context, ids []string) (all []schedule
 }
 
 func (s *standing) Related(_ context.Context, keys []string) (ids []string, _ error) {
-	for _, o := range s.left.Outlooks {
-		if slices.ContainsFunc(o.Keys, func(key string) bool { return contains(keys, key) }) {
-			ids = append(ids, o.Application)
-		}
+	if err := s.called(); err != nil {
+		return nil, err
+	}
+	for _, key := range keys {
+		ids = append(ids, s.indexed().byKey[key]...)
 	}
 	s.read += len(ids)
 	return ids, nil
 }
 
 func (s *standing) Decisions(_ context.Context, ids []string) (all []schedule.Decision, _ error) {
+	if err := s.called(); err != nil {
+		return nil, err
+	}
 	for _, d := range s.decisions {
 		if slices.ContainsFunc(d.Concerns, func(c schedule.Concern) bool { return contains(ids, c.Application) }) {
 			all = append(all, d)
@@ -123,17 +145,25 @@ func (s *standing) Decisions(_ context.Context, ids []string) (all []schedule.De
 }
 
 func (s *standing) Traces(_ context.Context, ids []string) (left schedule.Footprint, _ error) {
-	left.Contenders = keepIf(s.left.Contenders, func(c schedule.Contender) bool { return contains(ids, c.Application) })
-	left.Outlooks = keepIf(s.left.Outlooks, func(o schedule.Outlook) bool { return contains(ids, o.Application) })
-	left.Appointments = keepIf(s.left.Appointments, func(a schedule.Appointment) bool { return contains(ids, a.Application) })
+	if err := s.called(); err != nil {
+		return left, err
+	}
+	for _, id := range ids {
+		if of := s.indexed().of[id]; of != nil {
+			left.Contenders = append(left.Contenders, of.Contenders...)
+			left.Outlooks = append(left.Outlooks, of.Outlooks...)
+			left.Appointments = append(left.Appointments, of.Appointments...)
+		}
+	}
 	s.read += len(left.Contenders) + len(left.Outlooks) + len(left.Appointments)
 	return left, nil
 }
 
 func (s *standing) Contenders(_ context.Context, day date.Date, losers int) ([]schedule.Contender, error) {
-	all := keepIf(s.left.Contenders, func(c schedule.Contender) bool { return c.Day == day })
-	slices.SortFunc(all, schedule.Contender.Compare)
-	all = keepIf(all, func(c schedule.Contender) bool {
+	if err := s.called(); err != nil {
+		return nil, err
+	}
+	all := keepIf(s.indexed().on(day).Contenders, func(c schedule.Contender) bool {
 		if !c.Stayed {
 			losers--
 		}
@@ -143,10 +173,55 @@ func (s *standing) Contenders(_ context.Context, day date.Date, losers int) ([]s
 	return all, nil
 }
 
-func (s *standing) Appointments(_ context.Context, from, to date.Date) ([]schedule.Appointment, error) {
-	all := keepIf(s.left.Appointments, func(a schedule.Appointment) bool { return from <= a.Due && a.Due <= to })
+func (s *standing) Appointments(_ context.Context, from, to date.Date) (all []schedule.Appointment, _ error) {
+	if err := s.called(); err != nil {
+		return nil, err
+	}
+	for day := from; day <= to; day++ {
+		all = append(all, s.indexed().on(day).Appointments...)
+	}
 	s.read += len(all)
 	return all, nil
+}
+
+// index finds what the last plan left by application, day and key.
+type index struct {
+	of    map[string]*schedule.Footprint
+	days  map[date.Date]*schedule.Footprint
+	byKey map[string][]string
+}
+
+func (s *standing) indexed() *index {
+	if s.index != nil {
+		return s.index
+	}
+	x := &index{of: map[string]*schedule.Footprint{}, days: map[date.Date]*schedule.Footprint{}, byKey: map[string][]string{}}
+	s.index = x
+	for _, o := range s.left.Outlooks {
+		x.of[o.Application] = &schedule.Footprint{Outlooks: []schedule.Outlook{o}}
+		for _, key := range o.Keys {
+			x.byKey[key] = append(x.byKey[key], o.Application)
+		}
+	}
+	for _, c := range s.left.Contenders {
+		x.of[c.Application].Contenders = append(x.of[c.Application].Contenders, c)
+		x.on(c.Day).Contenders = append(x.on(c.Day).Contenders, c)
+	}
+	for _, a := range s.left.Appointments {
+		x.of[a.Application].Appointments = append(x.of[a.Application].Appointments, a)
+		x.on(a.Due).Appointments = append(x.on(a.Due).Appointments, a)
+	}
+	for _, left := range x.days {
+		slices.SortFunc(left.Contenders, schedule.Contender.Compare)
+	}
+	return x
+}
+
+func (x *index) on(day date.Date) *schedule.Footprint {
+	if x.days[day] == nil {
+		x.days[day] = &schedule.Footprint{}
+	}
+	return x.days[day]
 }
 
 func keepIf[T any](list []T, keep func(T) bool) (kept []T) {

@@ -12,8 +12,6 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
-
-	"followcal/internal/fault"
 )
 
 //go:embed migrations/*.sql
@@ -49,7 +47,7 @@ func (db *DB) upToDate(ctx context.Context) error {
 	case err != nil:
 		return err
 	case v > latest:
-		return fault.New(fault.Invalid, "%s is of version %d and this followcal knows versions up to %d: upgrade followcal", db.place, v, latest)
+		return db.newer(v)
 	case v < latest:
 		return db.migrate(ctx)
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"net/url"
+	"strings"
 
 	"followcal/internal/fault"
 	"followcal/internal/store/internal/query"
@@ -42,15 +43,29 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	at.RawQuery = parameters.Encode()
 	pool, err := sql.Open(postgres.driver, at.String())
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "the address of the database %s is not right: write it as postgres://user@host/name", place)
+		return nil, badAddress(place)
 	}
 	pool.SetMaxOpenConns(most)
-	db := &DB{Options: o, sql: pool, dialect: &postgres, place: place}
+	db := &DB{options: o, sql: pool, dialect: &postgres, place: place}
 	if err := db.upToDate(ctx); err != nil {
 		_ = pool.Close() // the first error says more
-		return nil, db.faulted(err)
+		return nil, db.unopened(err)
 	}
 	return db, nil
+}
+
+// unopened is the fault for an error of opening. One that is not the database's
+// is about the address, which it repeats: it is dropped.
+func (db *DB) unopened(err error) error {
+	var f *fault.Fault
+	if err = db.faulted(err); errors.As(err, &f) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return badAddress(db.place)
+}
+
+func badAddress(place string) error {
+	return fault.New(fault.Invalid, "the address of the database %s is not right: write it as postgres://user@host/name", place)
 }
 
 // placeOf names a database in messages, without user and password.
@@ -77,10 +92,10 @@ func worthAnother(err error) bool {
 	var byPostgres interface{ SQLState() string }
 	if errors.As(err, &byPostgres) {
 		switch state := byPostgres.SQLState(); state {
-		case "40001", "40P01", "57P01", "57P02":
+		case "40001", "40P01", "57P01", "57P02": // serialization, deadlock, two kinds of shutdown
 			return true
 		default:
-			return state[:2] == "08"
+			return strings.HasPrefix(state, "08") // the connection
 		}
 	}
 	return isLost(err)

@@ -34,7 +34,7 @@ WHERE account = sqlc.arg(account)
   AND (substr(id, 1, length(CAST(sqlc.arg(id) AS TEXT))) = sqlc.arg(id)
     OR substr(employer, 1, length(CAST(sqlc.arg(name) AS TEXT))) = sqlc.arg(name)
     OR substr(role, 1, length(CAST(sqlc.arg(name) AS TEXT))) = sqlc.arg(name))
-ORDER BY CASE WHEN id = sqlc.arg(id) OR employer = sqlc.arg(name) OR role = sqlc.arg(name) THEN 0 ELSE 1 END,
+ORDER BY CASE WHEN sqlc.arg(name) <> '' AND (id = sqlc.arg(id) OR employer = sqlc.arg(name) OR role = sqlc.arg(name)) THEN 0 ELSE 1 END,
   applied_on DESC NULLS LAST, id
 LIMIT sqlc.arg(most);
 

@@ -34,7 +34,7 @@ type Options struct {
 
 // DB is an open store. It serves any number of goroutines.
 type DB struct {
-	Options
+	options Options
 	sql     *sql.DB
 	dialect *dialect
 	place   string        // what messages call the database: its path, or host and name
@@ -50,10 +50,15 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.DSN == "" || o.Now == nil || o.Random == nil {
 		return nil, fault.New(fault.Internal, "a store is opened without address, clock or randomness")
 	}
-	if strings.HasPrefix(o.DSN, "postgres://") || strings.HasPrefix(o.DSN, "postgresql://") {
+	if isAddress(o.DSN) {
 		return openPostgres(ctx, o)
 	}
 	return openSQLite(ctx, o)
+}
+
+// isAddress tells a PostgreSQL address from a path.
+func isAddress(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
 // Close closes the store. On SQLite the last one to close brings what the
@@ -156,11 +161,11 @@ func (db *DB) lock(ctx context.Context, tx *sql.Tx, account string) (last int64,
 		return last, err
 	}
 	secret := make([]byte, 32)
-	if _, err := io.ReadFull(db.Random, secret); err != nil {
+	if _, err := io.ReadFull(db.options.Random, secret); err != nil {
 		return 0, fault.Wrap(fault.Internal, err, "there is no randomness for a new account")
 	}
 	_, err = query.New(tx).CreateAccount(ctx, query.CreateAccountParams{
-		ID: account, CreatedAt: db.Now().UnixMicro(), Secret: secret,
+		ID: account, CreatedAt: db.options.Now().UnixMicro(), Secret: secret,
 	})
 	if err != nil {
 		return 0, err

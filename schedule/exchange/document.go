@@ -70,6 +70,9 @@ func AppendSettings(dst []byte, l *schedule.Log) ([]byte, error) {
 	if err := WriteJSON(&b, &settings); err != nil {
 		return nil, err
 	}
+	if replaced(b.Bytes()) {
+		return nil, errNotUTF8()
+	}
 	if _, err := UnmarshalSettings(b.Bytes()); err != nil {
 		return nil, err
 	}
@@ -121,7 +124,32 @@ func appendDocument(dst []byte, wire any) ([]byte, error) {
 	if err := e.Encode(wire); err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "this cannot be written as JSON")
 	}
-	return append(dst, bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n"))...), nil
+	text := bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n"))
+	if replaced(text) {
+		return nil, errNotUTF8()
+	}
+	return append(dst, text...), nil
+}
+
+func errNotUTF8() error {
+	return fault.New(fault.Invalid, "a text is not UTF-8, which JSON must be")
+}
+
+// replaced reports whether the encoder put U+FFFD in the place of what is not
+// UTF-8. It writes that one escaped, and a U+FFFD that was there as it is.
+func replaced(document []byte) bool {
+	const escape = `\ufffd`
+	for {
+		at := bytes.Index(document, []byte(escape))
+		if at < 0 {
+			return false
+		}
+		before := document[:at]
+		if (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 0 {
+			return true
+		}
+		document = document[at+len(escape):]
+	}
 }
 
 // checkedQuickly reports whether an application consists of the plain values
@@ -132,11 +160,11 @@ func checkedQuickly(a *schedule.Application) bool {
 		return false
 	}
 	for _, s := range [...]string{a.ID, a.Employer, a.Role, a.Source, a.Region, a.Zone, a.Posting.URL} {
-		if len(s) > MaxName || !utf8.ValidString(s) {
+		if len(s) > MaxName {
 			return false
 		}
 	}
-	return len(a.Notes) <= MaxText && utf8.ValidString(a.Notes) && knownStatus(a.Status) &&
+	return len(a.Notes) <= MaxText && knownStatus(a.Status) &&
 		civilOrNone(a.AppliedOn) && civilOrNone(a.Posting.ClosesOn)
 }
 

@@ -188,6 +188,11 @@ func TestListsBelowAnApplicationAreBounded(t *testing.T) {
 	if _, err := exchange.Read("log", strings.NewReader(tooMany), exchange.Options{}); fault.KindOf(err) != fault.TooLarge {
 		t.Errorf("JSON: %v", err)
 	}
+	tooMany = `{"version":1,"decisions":[{"event":"u","kind":"done","on":"2026-11-02","concerns":[` +
+		strings.Repeat(`{"application":"a","event":"u"},`, exchange.MaxConcerns) + `{"application":"a","event":"u"}]}]}`
+	if _, err := exchange.Read("log", strings.NewReader(tooMany), exchange.Options{}); fault.KindOf(err) != fault.TooLarge {
+		t.Errorf("concerns: %v", err)
+	}
 	rows := []string{"record=application|application=a"}
 	for range exchange.MaxEntries + 1 {
 		rows = append(rows, "record=response|application=a|on=2026-11-02")

@@ -110,15 +110,16 @@ func (s *Server) Remove(ctx context.Context) error {
 	return errors.Join(s.Down(ctx), os.RemoveAll(s.folder))
 }
 
-// Database makes an empty database and returns its address.
+// Database makes an empty schema in the server's database and returns its
+// address: for a store as good as a database of its own, and made much faster.
 func (s *Server) Database(ctx context.Context) (string, error) {
 	s.made++
-	name := "followcal_" + strconv.Itoa(s.made)
-	return s.Address(name), s.run(ctx, "createdb", "-h", s.folder, "-U", "followcal", name)
+	schema := "followcal_" + strconv.Itoa(s.made)
+	err := s.run(ctx, "psql", "-X", "-q", "-h", s.folder, "-U", "followcal", "-d", "postgres", "-c", "CREATE SCHEMA "+schema)
+	return s.address(schema), err
 }
 
-// Address is where a database of that name is.
-func (s *Server) Address(name string) string {
-	u := url.URL{Scheme: "postgres", User: url.User("followcal"), Path: "/" + name, RawQuery: url.Values{"host": {s.folder}}.Encode()}
+func (s *Server) address(schema string) string {
+	u := url.URL{Scheme: "postgres", User: url.User("followcal"), Path: "/postgres", RawQuery: url.Values{"host": {s.folder}, "search_path": {schema}}.Encode()}
 	return u.String()
 }

@@ -107,7 +107,7 @@ CREATE TABLE contenders (
     account     TEXT /*postgres: COLLATE "C"*/ NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     day         DATE    NOT NULL,
     stayed      BOOLEAN NOT NULL,
-    anchor_on   BIGINT  NOT NULL, -- days since 1970, as is age: they only rank
+    anchor_on   BIGINT  NOT NULL, -- days counted from year 1, as is age: they only rank
     age         BIGINT  NOT NULL,
     application TEXT /*postgres: COLLATE "C"*/ NOT NULL,
     uid         TEXT /*postgres: COLLATE "C"*/ NOT NULL,

@@ -665,7 +665,7 @@ WHERE account = $1
   AND (substr(id, 1, length(CAST($2 AS TEXT))) = $2
     OR substr(employer, 1, length(CAST($3 AS TEXT))) = $3
     OR substr(role, 1, length(CAST($3 AS TEXT))) = $3)
-ORDER BY CASE WHEN id = $2 OR employer = $3 OR role = $3 THEN 0 ELSE 1 END,
+ORDER BY CASE WHEN $3 <> '' AND (id = $2 OR employer = $3 OR role = $3) THEN 0 ELSE 1 END,
   applied_on DESC NULLS LAST, id
 LIMIT $4
 `
