@@ -51,7 +51,7 @@ a log in JSON has.`,
   followcal add Acme Engineer --applied-on 2026-11-20 --contact "Dana Doe" --phone "+1 212 555 0100"
   followcal add Acme Engineer --saved --closes-on 2026-12-01
   followcal add --url "Engineer - Acme.html" --applied
-  followcal show acme --json | jq .application | followcal add - --db other.db`,
+  followcal add - --applied-on 2026-11-20 < application.json`,
 		Args: atMostArguments("EMPLOYER", "ROLE"),
 	}
 	f := newFields(p, command)

@@ -95,7 +95,7 @@ func (p *Process) ask(ctx context.Context, pages []form.Page) ([]string, error) 
 	if errors.Is(err, form.ErrLeft) {
 		return nil, fault.Wrap(fault.Unavailable, err, "you left the form; nothing was recorded")
 	}
-	return answers, sentence(fault.Unavailable, err, "the terminal cannot show a form: say what you mean in arguments and flags")
+	return answers, sentence(fault.Internal, err, "the terminal cannot show a form: say what you mean in arguments and flags")
 }
 
 // input is standard input for reads that an interrupt ends. There is one for the

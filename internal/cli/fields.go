@@ -109,9 +109,9 @@ func addChosen[T ~string](f *fields, value *T, name, valueName, usage string, wo
 	complete(f.command, name, func(string) []string { return plainWords(words) })
 }
 
-// day adds a flag that takes a civil date.
-func (f *fields) day(value *date.Date, name, usage string) {
-	f.command.Flags().Var(dateFlag{value}, name, usage)
+// on adds the flag --on, which takes a civil date.
+func (f *fields) on(value *date.Date, usage string) {
+	f.command.Flags().Var(dateFlag{value}, "on", usage)
 }
 
 // number adds a flag that takes a whole number from 1.

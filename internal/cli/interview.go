@@ -76,7 +76,7 @@ thank-you after it.
 // whichInterview adds the flags that tell an application's interviews apart.
 func whichInterview(f *fields, which *entry.Which) {
 	f.number(&which.Round, "round", "which one: its round (default: the next one)")
-	f.day(&which.On, "on", "which one: the day that it is on so far")
+	f.on(&which.On, "which one: the day that it is on so far")
 }
 
 func newInterviewMoveCommand(p *Process) *cobra.Command {

@@ -28,7 +28,7 @@ again.
   followcal outreach acme --contact "Dana Doe" --asked decision-date`,
 	}
 	f := newFields(p, command)
-	f.day(&outreach.On, "on", "the day (default today)")
+	f.on(&outreach.On, "the day (default today)")
 	addChosen(f, &outreach.Method, "method", "METHOD", "how: phone, email or letter (default: how that person likes it)", schedule.Methods)
 	addChosen(f, &outreach.Purpose, "purpose", "PURPOSE", "what for: follow-up, thank-you or other (default follow-up)", schedule.Purposes)
 	f.addText("outcome", "what came of it; - reads it from standard input", func(text string) { outreach.Outcome = text })

@@ -58,5 +58,5 @@ interview that has begun, or about the one of --round.
 
 func whichPast(f *fields, which *entry.Which) {
 	f.number(&which.Round, "round", "which interview: its round (default: the last one that has begun)")
-	f.day(&which.On, "on", "which interview: the day that it was on")
+	f.on(&which.On, "which interview: the day that it was on")
 }

@@ -24,7 +24,7 @@ rejection ends the application, and an offer makes it one.
 	}
 	f := newFields(p, command)
 	addChosen(f, &response.Kind, "kind", "KIND", "what it is: reply, acknowledgement, rejection or offer (default reply)", schedule.ResponseKinds)
-	f.day(&response.On, "on", "the day (default today)")
+	f.on(&response.On, "the day (default today)")
 	f.addText("note", "what they said; - reads it from standard input", func(text string) { response.Note = text })
 	build := entryOf(func(a *schedule.Application, here entry.Here) ([]string, error) {
 		return entry.LogResponse(a, response, here)

@@ -53,6 +53,7 @@ command line is wrong.`,
 		newRegionsCommand(p),
 		newVersionCommand(p),
 		newManCommand(),
+		newReferenceCommand(p),
 	)
 	tightenBuiltIns(root)
 	completeArguments(p, root)

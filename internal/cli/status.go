@@ -33,7 +33,7 @@ Logging an interview, a rejection or an offer moves the status by itself.
 		},
 	}
 	f := newFields(p, command)
-	f.day(&change.AppliedOn, "on", "the day of the application, where it is not known yet (for applied: default today)")
+	f.on(&change.AppliedOn, "the day of the application, where it is not known yet (for applied: default today)")
 	command.Flags().BoolVar(&change.Again, "again", false, "go back, or on after the end")
 	build := func(args []string) (journal.Entry, error) {
 		to, err := oneOf(schedule.Statuses)(args[1])
