@@ -22,6 +22,7 @@ type question struct {
 	help    string
 	choices []form.Choice // beside no answer at all
 	needed  bool
+	ended   bool // of an application: those that are over are listed too
 }
 
 // isArgument reports whether the answer is an argument rather than a flag.
@@ -33,6 +34,7 @@ func (q *question) isArgument() bool { return q.name == strings.ToUpper(q.name) 
 // been typed. Once it did, it says how to type them.
 func asks(p *Process, command *cobra.Command, questions ...question) {
 	check, run := command.Args, command.RunE
+	command.Annotations = map[string]string{hasForm: "yes"}
 	command.Args = func(command *cobra.Command, args []string) error {
 		if p.asksNow(command, args) {
 			return nil
@@ -55,6 +57,27 @@ func asks(p *Process, command *cobra.Command, questions ...question) {
 		return err
 	}
 }
+
+// askSubjects lets the commands that look at one thing, and have no questions of
+// their own, ask which.
+func askSubjects(p *Process, root *cobra.Command) {
+	for _, command := range root.Commands() {
+		askSubjects(p, command)
+	}
+	arguments := argumentsOf(root)
+	if len(arguments) != 1 || root.RunE == nil || root.Annotations[hasForm] != "" {
+		return
+	}
+	switch arguments[0] {
+	case applicationArgument:
+		asks(p, root, question{name: applicationArgument, title: "Which application?", help: "/ searches the list", needed: true, ended: true})
+	case eventArgument:
+		asks(p, root, aboutEvent)
+	}
+}
+
+// hasForm is the annotation of a command that asks.
+const hasForm = "followcal_form"
 
 // asksNow reports whether nothing was said and somebody can be asked.
 func (p *Process) asksNow(command *cobra.Command, args []string) bool {
@@ -120,7 +143,7 @@ func (p *Process) pages(command *cobra.Command, questions []question) ([]form.Pa
 		asked := form.Question{Title: q.title, Help: q.help, Choices: q.choices, Check: q.check(command)}
 		switch {
 		case q.name == applicationArgument || q.name == eventArgument:
-			choices, err := p.subjects(command, q.name)
+			choices, err := p.subjects(command, q)
 			if err != nil {
 				return nil, err
 			}

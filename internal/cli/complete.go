@@ -123,22 +123,22 @@ func orNone(text, none string) string {
 func eventLabel(i *journal.Item) string { return when(i) + "  " + i.Words.Summary }
 
 // subjects lists what a form's command can be about.
-func (p *Process) subjects(command *cobra.Command, argument string) (choices []form.Choice, err error) {
-	list := openApplications
-	if argument == eventArgument {
-		list = openEvents
-	}
+func (p *Process) subjects(command *cobra.Command, q *question) (choices []form.Choice, err error) {
 	err = withPresentRecord(command, p, func(ctx context.Context, record *app.Record) error {
-		choices, err = list(ctx, record)
+		if q.name == eventArgument {
+			choices, err = openEvents(ctx, record)
+		} else {
+			choices, err = applications(ctx, record, q.ended)
+		}
 		return err
 	})
 	return choices, err
 }
 
-func openApplications(ctx context.Context, record *app.Record) (choices []form.Choice, err error) {
+func applications(ctx context.Context, record *app.Record, ended bool) (choices []form.Choice, err error) {
 	known, err := record.Known(ctx, "", mostListed)
 	for i := range known {
-		if !known[i].Status.Terminal() {
+		if ended || !known[i].Status.Terminal() {
 			choices = append(choices, form.Choice{Answer: known[i].ID, Label: label(&known[i])})
 		}
 	}

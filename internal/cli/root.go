@@ -57,6 +57,7 @@ command line is wrong.`,
 	)
 	tightenBuiltIns(root)
 	completeArguments(p, root)
+	askSubjects(p, root)
 	return root
 }
 
