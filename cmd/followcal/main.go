@@ -51,5 +51,6 @@ func run(now func() time.Time) int {
 		Reason:     settings.Data.Reason,
 		Version:    cli.BuildVersion(info),
 		UseCases:   app.New(),
+		Edit:       editor(settings.Editor),
 	}, os.Args[1:])
 }

@@ -60,6 +60,7 @@ type Process struct {
 	Serve      Server
 	Reason     func(named string) string // what decided where it is
 	Version    Version
+	Edit       func(ctx context.Context, path string) error // lets a person edit a file; nil: there is no editor
 	UseCases   UseCases
 
 	interruptible io.Reader // of In, once it was read
