@@ -56,11 +56,11 @@ func (a *answer) write(w http.ResponseWriter, headOnly bool) int {
 	header["Etag"] = a.form.etag
 	header["Cache-Control"] = ownCopy
 	header["Vary"] = byEncoding
-	header["X-Robots-Tag"] = noIndex
 	if a.status == http.StatusNotModified {
-		w.WriteHeader(http.StatusNotModified)
+		w.WriteHeader(http.StatusNotModified) // with what RFC 9110 section 15.4.5 asks for, and no more
 		return 0
 	}
+	header["X-Robots-Tag"] = noIndex
 	header["Content-Type"] = calendarType
 	header["Content-Length"] = a.form.length
 	if a.form.gzipped {

@@ -39,6 +39,7 @@ func run(now func() time.Time) int {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal:   terminal,
 		Answers:    terminal && term.IsTerminal(int(os.Stdin.Fd())),
+		Accessible: settings.Plain,
 		Color:      terminal && settings.Color,
 		Now:        now,
 		SystemZone: settings.Zone.Name,

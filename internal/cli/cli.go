@@ -49,6 +49,7 @@ type Process struct {
 	Out, Err   io.Writer
 	Terminal   bool // a person watches Err
 	Answers    bool // a person can answer questions: In and Err are terminals
+	Accessible bool // questions are asked line by line
 	Color      bool // Err shows colours
 	Now        func() time.Time
 	SystemZone func() (string, error)             // the IANA name of the system's zone
@@ -61,6 +62,8 @@ type Process struct {
 	Version    Version
 	Edit       func(ctx context.Context, path string) error // lets a person edit a file; nil: there is no editor
 	UseCases   UseCases
+
+	interruptible io.Reader // of In, once it was read
 }
 
 // Run runs the command line args, the program's name left out, and returns the

@@ -37,6 +37,12 @@ command line is wrong.`,
 	root.AddCommand(
 		newAddCommand(p),
 		newEditCommand(p),
+		newInterviewCommand(p),
+		newPreferenceCommand(p),
+		newOutreachCommand(p),
+		newReplyCommand(p),
+		newStatusCommand(p),
+		newDeadlineCommand(p),
 		newListCommand(p),
 		newShowCommand(p),
 		newWhyCommand(p),
@@ -62,8 +68,11 @@ command line is wrong.`,
 		newRegionsCommand(p),
 		newVersionCommand(p),
 		newManCommand(),
+		newReferenceCommand(p),
 	)
 	tightenBuiltIns(root)
+	completeArguments(p, root)
+	askSubjects(p, root)
 	return root
 }
 

@@ -80,13 +80,14 @@ func newSettingsSetCommand(p *Process) *cobra.Command {
 		Example: "  followcal settings set --name \"Robin Roe\" --zone America/New_York --region US-NY",
 		Args:    exactArguments(),
 	}
-	f := newFields(command)
+	f := newFields(p, command)
 	f.text(&change.Name, "name", "your name, as employers know it")
 	f.text(&change.Zone, "zone", "your time zone, such as America/New_York")
 	f.text(&change.Region, "region", "your region, such as US-NY")
+	f.clearable()
 	addJSON(command, &asJSON)
 	command.RunE = func(command *cobra.Command, _ []string) error {
-		if err := f.emptied(); err != nil {
+		if err := f.finish(); err != nil {
 			return err
 		}
 		if change == (entry.CandidateChange{}) {

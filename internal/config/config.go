@@ -7,6 +7,7 @@ import "cmp"
 // Config is the environment as followcal understands it.
 type Config struct {
 	Color bool   // colours are welcome on a terminal
+	Plain bool   // nothing but lines of text is welcome on a terminal
 	Zone  Zone   // where the system's zone is looked up
 	Data  Data   // where the record is kept
 	User  string // who acts, for the history
@@ -15,11 +16,13 @@ type Config struct {
 }
 
 // FromEnvironment reads the variables NO_COLOR (no-color.org: set and not
-// empty means no colours), TERM ("dumb" has none), TZ, FOLLOWCAL_DB,
-// XDG_DATA_HOME, LocalAppData, HOME or USERPROFILE, LOGNAME, USER or USERNAME,
-// and VISUAL or EDITOR. The lookup is [os.LookupEnv] in main.
+// empty means no colours), ACCESSIBLE (set and not empty means nothing but lines
+// of text), TERM ("dumb" means both), TZ, FOLLOWCAL_DB, XDG_DATA_HOME,
+// LocalAppData, HOME or USERPROFILE, LOGNAME, USER or USERNAME, and VISUAL or
+// EDITOR. The lookup is [os.LookupEnv] in main.
 func FromEnvironment(lookup func(name string) (string, bool)) Config {
 	noColor, _ := lookup("NO_COLOR")
+	accessible, _ := lookup("ACCESSIBLE")
 	terminal, _ := lookup("TERM")
 	tz, set := lookup("TZ")
 	first := func(names ...string) string {
@@ -32,6 +35,7 @@ func FromEnvironment(lookup func(name string) (string, bool)) Config {
 	}
 	return Config{
 		Color: noColor == "" && terminal != "dumb",
+		Plain: accessible != "" || terminal == "dumb",
 		Zone:  Zone{Variable: tz, VariableSet: set},
 		Data: Data{
 			DB:    first("FOLLOWCAL_DB"),

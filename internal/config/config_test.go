@@ -33,6 +33,26 @@ func TestFromEnvironment(t *testing.T) {
 	}
 }
 
+func TestPlainTerminals(t *testing.T) {
+	tests := []struct {
+		name, variable, value string
+		plain                 bool
+	}{
+		{"ACCESSIBLE", "ACCESSIBLE", "1", true},
+		{"an empty ACCESSIBLE is none", "ACCESSIBLE", "", false},
+		{"a dumb terminal", "TERM", "dumb", true},
+		{"any other", "TERM", "xterm-256color", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := config.FromEnvironment(func(name string) (string, bool) { return tt.value, name == tt.variable })
+			if got.Plain != tt.plain {
+				t.Errorf("plain = %v, want %v", got.Plain, tt.plain)
+			}
+		})
+	}
+}
+
 func TestEditor(t *testing.T) {
 	tests := []struct {
 		environment map[string]string
