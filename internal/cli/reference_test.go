@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"context"
 	"flag"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"followcal/internal/app/serve"
 	"followcal/internal/cli"
 )
 
@@ -39,7 +41,10 @@ func TestTheReferenceSaysWhatHelpSays(t *testing.T) {
 func TestTheExamplesAreUnderstood(t *testing.T) {
 	page := run(t, &fake{}, "", []string{"reference"}).out
 	t.Chdir(t.TempDir()) // some examples write files
-	located := func(p *cli.Process) { p.Location = func(string) (string, error) { return "record.db", nil } }
+	located := func(p *cli.Process) {
+		p.Location = func(string) (string, error) { return "record.db", nil }
+		p.Serve = func(context.Context, serve.Request) error { return nil }
+	}
 	ran := 0
 	for line := range strings.Lines(page) {
 		for part := range strings.SplitSeq(strings.TrimSpace(line), " | ") {
