@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 // row is an application as it is written.
 type row struct {
 	id, employer, role string
-	appliedOn          query.Day
+	appliedOn          driver.Value
 	created            int64
 	facts              string
 }
@@ -108,7 +109,11 @@ func rowsOf(all []*schedule.Application) ([]row, error) {
 			return nil, err
 		}
 		ends[i] = len(buffer)
-		rows[i] = row{id: a.ID, employer: schedule.Fold(a.Employer), role: schedule.Fold(a.Role), appliedOn: query.Day(a.AppliedOn)}
+		on, err := query.Day(a.AppliedOn).Value()
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = row{id: a.ID, employer: schedule.Fold(a.Employer), role: schedule.Fold(a.Role), appliedOn: on}
 	}
 	text, start := string(buffer), 0
 	for i, end := range ends {

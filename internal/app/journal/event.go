@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"followcal/internal/app/outlet"
@@ -52,9 +54,14 @@ func newRows(ctx context.Context, w record.Writer, d *defaults, applications []s
 // all yields the rows of the planned events, then those of events that went but
 // have been shown: calendars must be told. It ends early at an error.
 func (r *rows) all(planned []schedule.Planned) iter.Seq[*record.Event] {
+	byUID := make([]*schedule.Planned, len(planned)) // the order in which a store keeps them, which writes fastest
+	for i := range planned {
+		byUID[i] = &planned[i]
+	}
+	slices.SortFunc(byUID, func(a, b *schedule.Planned) int { return strings.Compare(a.UID, b.UID) })
 	return func(yield func(*record.Event) bool) {
-		for i := range planned {
-			e, err := r.row(&planned[i])
+		for _, p := range byUID {
+			e, err := r.row(p)
 			if err != nil {
 				r.err = err
 				return
@@ -86,17 +93,20 @@ func (r *rows) row(p *schedule.Planned) (*record.Event, error) {
 	for _, a := range p.Applications {
 		e.Applications = append(e.Applications, a.ID)
 	}
-	shown := r.out.Event(p)
+	content := Content{Concerns: concerns(p)}
+	row := outlet.Brief(p) // most of a long log is over, and nobody calls by its scripts any more
 	if outlet.Shown(p) {
+		shown := r.out.Event(p)
 		e.Fingerprint = shown.Fingerprint().String()
+		row.Description = shown.Description
+		content.Location, content.URL, content.Phone = shown.Location, shown.URL, p.Contact.Phone
 	}
 	r.date(e, &before, known)
-	row := outlet.Row(p, r.out.Candidate)
 	worded, err := exchange.MarshalPlanEvent(&row)
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "the event %s cannot be worded", p.UID)
 	}
-	content := Content{Event: worded, Location: shown.Location, URL: shown.URL, Phone: p.Contact.Phone, Concerns: concerns(p)}
+	content.Event = worded
 	e.Content, err = json.Marshal(&content)
 	return e, err
 }

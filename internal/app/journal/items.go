@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"followcal/internal/fault"
 	"followcal/schedule"
 	"followcal/schedule/record"
+	"followcal/schedule/workday"
 )
 
 // openStates are those of what is still to come or to be done.
@@ -49,6 +51,12 @@ func item(e record.Event) (Item, error) {
 	err := json.Unmarshal(e.Content, &i.Content)
 	if err == nil {
 		err = json.Unmarshal(i.Content.Event, &i.Words)
+	}
+	if err == nil && !i.Start.IsZero() {
+		var zone *time.Location
+		if zone, err = workday.Zone(i.Zone); err == nil {
+			i.Start, i.End = i.Start.In(zone), i.End.In(zone)
+		}
 	}
 	if err != nil {
 		return i, fault.Wrap(fault.Internal, err, "the planned event %s cannot be read from the database: run followcal doctor", e.UID)
