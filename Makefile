@@ -44,6 +44,7 @@ bench: ## run what docs/performance.md quotes, alone, in about 15 minutes: make 
 	@internal/rigs/install.sh debian-bench.txt
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./schedule/... ./calendar/ical ./internal/app
 	go run ./internal/rigs/writers -events 100000 -rounds 1
+	go run ./internal/rigs/record -rows 100000 -rounds 5
 	/usr/bin/python3 schedule/workday/bench/compare.py
 
 rigs: ## install what the tests need and nothing else

@@ -13,6 +13,7 @@ import (
 	"followcal/internal/app/journal"
 	"followcal/internal/fault"
 	"followcal/internal/store"
+	"followcal/schedule/record"
 )
 
 // OpenRequest asks for the record in a database.
@@ -29,7 +30,8 @@ type OpenRequest struct {
 // Record is an open record. Close it when done.
 type Record struct {
 	journal.Journal
-	db *store.DB
+	app *App
+	db  *store.DB
 }
 
 // localOwner is the account of who owns the database, and runs the command.
@@ -51,8 +53,17 @@ func (a *App) OpenRecord(ctx context.Context, r OpenRequest) (*Record, error) {
 		Journal: journal.Journal{
 			Store: db, Account: localOwner, By: r.By, Days: a.days, Now: r.Now, SystemZone: r.SystemZone, Progress: r.Progress,
 		},
-		db: db,
+		app: a,
+		db:  db,
 	}, nil
+}
+
+// Ready returns nil when the database answers.
+func (r *Record) Ready(ctx context.Context) error {
+	return r.db.View(ctx, localOwner, func(reader record.Reader) error {
+		_, err := reader.Settings(ctx)
+		return err
+	})
 }
 
 // Close closes the database.

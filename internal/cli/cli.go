@@ -14,6 +14,7 @@ import (
 
 	"followcal/internal/app"
 	"followcal/internal/fault"
+	"followcal/internal/systemd"
 )
 
 // UseCases is what the commands ask of followcal; [app.App] answers.
@@ -33,6 +34,13 @@ type UseCases interface {
 	// OpenRecord opens the record in a database, and makes one where there is
 	// none.
 	OpenRecord(ctx context.Context, r app.OpenRequest) (*app.Record, error)
+	// Read reads the sources as one log, to be imported.
+	Read(ctx context.Context, r app.ReadRequest) (app.Intake, error)
+	// RestoreRecord puts the backup in the place of the record, and returns where
+	// what was there is kept; empty when there was nothing.
+	RestoreRecord(ctx context.Context, r app.OpenRequest, backup string) (kept string, err error)
+	// Examine checks everything that followcal needs, and changes nothing.
+	Examine(ctx context.Context, r app.OpenRequest, reason string) []app.Finding
 }
 
 // Process is the process as the commands see it.
@@ -47,7 +55,12 @@ type Process struct {
 	SystemZone func() (string, error)             // the IANA name of the system's zone
 	User       string                             // who acts, for the history
 	Location   func(named string) (string, error) // where the record is, when --db names it or not
+	Environ    []string                           // for the settings of serve
+	Manager    systemd.Manager                    // the service manager, if there is one
+	Serve      Server
+	Reason     func(named string) string // what decided where it is
 	Version    Version
+	Edit       func(ctx context.Context, path string) error // lets a person edit a file; nil: there is no editor
 	UseCases   UseCases
 
 	interruptible io.Reader // of In, once it was read

@@ -29,14 +29,9 @@ func withPresentRecord(command *cobra.Command, p *Process, work func(context.Con
 }
 
 func openRecord(command *cobra.Command, p *Process, r app.OpenRequest, work func(context.Context, *app.Record) error) (err error) {
-	named, err := command.Flags().GetString("db")
-	if err != nil {
-		return fault.Wrap(fault.Internal, err, "the command %s has no --db", command.Name())
-	}
-	if r.DB, err = p.Location(named); err != nil {
+	if _, err := locate(command, p, &r); err != nil {
 		return err
 	}
-	r.By, r.Now, r.SystemZone = p.User, p.Now, p.SystemZone
 	ctx := command.Context()
 	record, err := p.UseCases.OpenRecord(ctx, r)
 	if err != nil {
@@ -44,6 +39,27 @@ func openRecord(command *cobra.Command, p *Process, r app.OpenRequest, work func
 	}
 	defer func() { err = errors.Join(err, record.Close()) }()
 	return work(ctx, record)
+}
+
+// openRequest asks for the record that the command line or the environment
+// names. The reason says which of them decided.
+func openRequest(command *cobra.Command, p *Process) (r app.OpenRequest, reason string, err error) {
+	r.Progress = p.patience
+	reason, err = locate(command, p, &r)
+	return r, reason, err
+}
+
+// locate fills in which record is meant, and for whom.
+func locate(command *cobra.Command, p *Process, r *app.OpenRequest) (reason string, err error) {
+	named, err := command.Flags().GetString("db")
+	if err != nil {
+		return "", fault.Wrap(fault.Internal, err, "the command %s has no --db", command.Name())
+	}
+	if r.DB, err = p.Location(named); err != nil {
+		return "", err
+	}
+	r.By, r.Now, r.SystemZone = p.User, p.Now, p.SystemZone
+	return p.Reason(named), nil
 }
 
 // patience says that something takes long, when somebody waits at a terminal.

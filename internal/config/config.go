@@ -11,13 +11,15 @@ type Config struct {
 	Zone  Zone   // where the system's zone is looked up
 	Data  Data   // where the record is kept
 	User  string // who acts, for the history
+	// Editor is the command line of the user's editor, empty when none is named.
+	Editor string
 }
 
 // FromEnvironment reads the variables NO_COLOR (no-color.org: set and not
 // empty means no colours), ACCESSIBLE (set and not empty means nothing but lines
 // of text), TERM ("dumb" means both), TZ, FOLLOWCAL_DB, XDG_DATA_HOME,
-// LocalAppData, HOME or USERPROFILE, and LOGNAME, USER or USERNAME. The lookup is
-// [os.LookupEnv] in main.
+// LocalAppData, HOME or USERPROFILE, LOGNAME, USER or USERNAME, and VISUAL or
+// EDITOR. The lookup is [os.LookupEnv] in main.
 func FromEnvironment(lookup func(name string) (string, bool)) Config {
 	noColor, _ := lookup("NO_COLOR")
 	accessible, _ := lookup("ACCESSIBLE")
@@ -41,7 +43,8 @@ func FromEnvironment(lookup func(name string) (string, bool)) Config {
 			Local: first("LocalAppData"),
 			Home:  first("HOME", "USERPROFILE"),
 		},
-		User: cmp.Or(first("LOGNAME", "USER", "USERNAME"), nobody),
+		User:   cmp.Or(first("LOGNAME", "USER", "USERNAME"), nobody),
+		Editor: first("VISUAL", "EDITOR"),
 	}
 }
 

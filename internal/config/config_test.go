@@ -57,3 +57,24 @@ func TestPlainTerminals(t *testing.T) {
 		})
 	}
 }
+
+func TestEditor(t *testing.T) {
+	tests := []struct {
+		environment map[string]string
+		want        string
+	}{
+		{nil, ""},
+		{map[string]string{"EDITOR": "nano"}, "nano"},
+		{map[string]string{"VISUAL": "code --wait", "EDITOR": "nano"}, "code --wait"},
+		{map[string]string{"VISUAL": "", "EDITOR": "nano"}, "nano"},
+	}
+	for _, tt := range tests {
+		got := config.FromEnvironment(func(name string) (string, bool) {
+			value, set := tt.environment[name]
+			return value, set
+		})
+		if got.Editor != tt.want {
+			t.Errorf("%v: got %q, want %q", tt.environment, got.Editor, tt.want)
+		}
+	}
+}

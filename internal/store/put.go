@@ -14,7 +14,7 @@ import (
 // row is an application as it is written.
 type row struct {
 	id, employer, role string
-	appliedOn          driver.Value
+	appliedOn          driver.Value // written here, beside the database's work
 	created            int64
 	facts              string
 }
@@ -109,11 +109,10 @@ func rowsOf(all []*schedule.Application) ([]row, error) {
 			return nil, err
 		}
 		ends[i] = len(buffer)
-		on, err := query.Day(a.AppliedOn).Value()
-		if err != nil {
+		rows[i] = row{id: a.ID, employer: schedule.Fold(a.Employer), role: schedule.Fold(a.Role)}
+		if rows[i].appliedOn, err = query.Day(a.AppliedOn).Value(); err != nil {
 			return nil, err
 		}
-		rows[i] = row{id: a.ID, employer: schedule.Fold(a.Employer), role: schedule.Fold(a.Role), appliedOn: on}
 	}
 	text, start := string(buffer), 0
 	for i, end := range ends {

@@ -70,7 +70,7 @@ func agendaOf(ctx context.Context, r record.Reader, days int, d *defaults) (agen
 	today := d.moment.today
 	agenda.AsOf = today
 	if d.head.Region == "" {
-		agenda.Notes = append(agenda.Notes, "your region is not known, so nothing is planned: set it with followcal settings --region, such as --region US-NY")
+		agenda.Notes = append(agenda.Notes, "your region is not known, so nothing is planned: set it with followcal settings set --region, such as --region US-NY")
 	}
 	last := today + date.Date(days) - 1
 	for _, part := range []struct {

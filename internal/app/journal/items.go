@@ -24,9 +24,19 @@ type Words struct {
 	Description string   `json:"description"`
 	Employer    string   `json:"employer"`
 	Roles       []string `json:"roles"`
+	Contact     string   `json:"contact"`
+	Method      string   `json:"method"`
 	Reason      struct {
-		Sentence string `json:"sentence"`
-		Source   string `json:"source"`
+		Sentence     string `json:"sentence"`
+		Source       string `json:"source"`
+		Rule         string `json:"rule"`
+		Anchor       string `json:"anchor"`
+		AnchorOn     string `json:"anchor_on"`
+		BusinessDays int    `json:"business_days"`
+		Skipped      []struct {
+			On   string `json:"on"`
+			Name string `json:"name"`
+		} `json:"skipped"`
 	} `json:"reason"`
 }
 
