@@ -8,6 +8,8 @@ SHELL := bash
 TOOLS := $(CURDIR)/.tools
 GOLANGCI := $(TOOLS)/golangci-lint
 GOLANGCI_VERSION := v2.15.0
+SQLC := $(TOOLS)/sqlc
+SQLC_VERSION := v1.31.1
 KO := $(TOOLS)/ko
 KO_VERSION := v0.19.1
 TESTFLAGS ?= -race
@@ -47,12 +49,13 @@ bench: ## run what docs/performance.md quotes, alone, in about 15 minutes: make 
 	@internal/rigs/install.sh debian-bench.txt
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./schedule/... ./calendar/ical ./internal/app
 	go run ./internal/rigs/writers -events 100000 -rounds 1
+	go run ./internal/rigs/record -rows 100000 -rounds 5
 	/usr/bin/python3 schedule/workday/bench/compare.py
 
 rigs: $(KO)-$(KO_VERSION) ## install what the tests need and nothing else
 	@internal/rigs/install.sh
 
-generate: rigs ## regenerate what is derived from other files
+generate: rigs $(SQLC)-$(SQLC_VERSION) ## regenerate what is derived from other files
 	go generate ./...
 
 fmt: $(GOLANGCI)-$(GOLANGCI_VERSION) ## format the code and group its imports
@@ -69,6 +72,10 @@ man: ## write the manual pages to build/man
 # The version is part of the stamp's name, so that raising it builds anew.
 $(GOLANGCI)-$(GOLANGCI_VERSION):
 	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	touch $@
+
+$(SQLC)-$(SQLC_VERSION):
+	GOBIN=$(TOOLS) go install github.com/sqlc-dev/sqlc/cmd/sqlc@$(SQLC_VERSION)
 	touch $@
 
 $(KO)-$(KO_VERSION):

@@ -15,46 +15,62 @@ var officeHours = Window{At(9, 0), At(17, 0)}
 // span is a stretch of time, its end not included.
 type span struct{ start, end time.Time }
 
-// placeCalls gives every open follow-up by phone, to a number that is known, a
-// time on its day. Where there is none, and where the number is missing, it
-// stays an all-day event.
+// call is an open follow-up by phone to a number that is known. It asks for a
+// time on its day.
+type call struct {
+	*subject // its lead's
+	uid      string
+	day      date.Date
+	at       span // zero when no time is left
+	place    int  // its event's among the planned
+}
+
+// placeCalls gives every call a time on its day. Where there is none, and where
+// the number is missing, a follow-up stays an all-day event.
 func (p *planner) placeCalls() {
-	var calls []*Planned
-	for i := range p.planned {
-		e := &p.planned[i]
-		if e.Kind.IsFollowUp() && e.State.Open() && e.Method == Phone && e.Contact.Phone != "" {
-			calls = append(calls, e)
-		}
-	}
-	if len(calls) == 0 {
+	if len(p.calls) == 0 {
 		return
 	}
-	slots := make(map[*Application]*subject, len(p.subjects))
-	for _, s := range p.subjects {
-		slots[s.app] = s
+	calls := make([]*call, len(p.calls))
+	for i := range p.calls {
+		calls[i] = &p.calls[i]
 	}
-	slices.SortFunc(calls, func(a, b *Planned) int {
-		return cmp.Or(cmp.Compare(a.Due, b.Due), byAge(slots[a.Applications[0]], slots[b.Applications[0]]))
+	p.arrange(calls, p.interviewTimes())
+	p.setTimes()
+}
+
+// arrange gives calls their times around what the candidate has on.
+func (p *planner) arrange(calls []*call, busy timetable) {
+	slices.SortFunc(calls, func(a, b *call) int {
+		return cmp.Or(cmp.Compare(a.day, b.day), byAge(a.subject, b.subject))
 	})
-	busy := p.interviewTimes()
-	for _, e := range calls {
-		policy := slots[e.Applications[0]].policy
-		if at, ok := p.callTime(e, policy, busy); ok {
-			e.Start, e.End, e.AllDay = at.start, at.end, false
-			busy = busy.with(at)
+	for _, c := range calls {
+		var ok bool
+		if c.at, ok = p.callTime(c, busy); ok {
+			busy = busy.with(c.at)
+		}
+	}
+}
+
+// setTimes hands the times of calls on to their events.
+func (p *planner) setTimes() {
+	for _, c := range p.calls {
+		if !c.at.start.IsZero() {
+			e := &p.planned[c.place]
+			e.Start, e.End, e.AllDay = c.at.start, c.at.end, false
 		}
 	}
 }
 
 // callTime finds the first free stretch for a call on its day.
-func (p *planner) callTime(e *Planned, policy *Policy, busy timetable) (span, bool) {
-	length := time.Duration(policy.CallMinutes) * time.Minute
-	for _, window := range []Window{policy.CallWindow, officeHours} {
-		there := window.on(e.Due, e.Zone)
-		for day := e.Due - 1; day <= e.Due+1; day++ {
-			open := there.intersect(policy.OwnHours.on(day, p.home))
+func (p *planner) callTime(c *call, busy timetable) (span, bool) {
+	length := time.Duration(c.policy.CallMinutes) * time.Minute
+	for _, window := range []Window{c.policy.CallWindow, officeHours} {
+		there := window.on(c.day, c.zone)
+		for day := c.day - 1; day <= c.day+1; day++ {
+			open := there.intersect(c.policy.OwnHours.on(day, p.home))
 			if at, ok := busy.first(open, length); ok {
-				return span{at.start.In(e.Zone), at.end.In(e.Zone)}, true
+				return span{at.start.In(c.zone), at.end.In(c.zone)}, true
 			}
 		}
 	}

@@ -20,6 +20,18 @@ type contactEvent struct {
 
 func (e *contactEvent) lead() *track { return e.members[0] }
 
+// anchorOn is what the day of e was counted from.
+func (e *contactEvent) anchorOn() date.Date { return e.decider.pending.reason.AnchorOn }
+
+// contender is e as it asks for a slot on its day.
+func (e *contactEvent) contender(stays bool) Contender {
+	lead := e.lead()
+	return Contender{
+		Day: e.day, Application: lead.app.ID, UID: lead.pending.uid,
+		AnchorOn: e.anchorOn(), Age: lead.age(), Stayed: stays,
+	}
+}
+
 // explain settles the day on which all members can be served, and notes what
 // moved it there.
 func (e *contactEvent) explain() {

@@ -3,8 +3,6 @@ package schedule
 import (
 	"cmp"
 	"slices"
-
-	"github.com/rickb777/date/v2"
 )
 
 // weight orders the kinds of decision: what is done stays done, and what was
@@ -27,6 +25,11 @@ func (d *Decision) Outweighs(other *Decision) bool {
 	) > 0
 }
 
+// exact reports whether d says all that it came to when it was made.
+func (d *Decision) exact() bool {
+	return len(d.Concerns) > 0 && (d.Kind == Snooze || d.On != 0)
+}
+
 // state is what a decision makes of a pending event.
 func (d *Decision) state() State {
 	switch d.Kind {
@@ -38,35 +41,132 @@ func (d *Decision) state() State {
 	return StateSnoozed
 }
 
-// verdict is what a decision about a follow-up comes to for one of the
-// applications that share it.
-type verdict struct {
-	state State
-	to    date.Date // the new day of a snooze
-	event Planned   // what was decided about, when that ended it
-	track *track    // its lead's
+// reason says what was decided, where the day of the decision is recorded.
+func (d *Decision) reason() Reason {
+	if d.Kind == Done {
+		return Reason{Rule: RuleDone, Anchor: AnchorMarked, AnchorOn: d.On}
+	}
+	return Reason{Rule: RuleDismissed, Anchor: AnchorPlanned, AnchorOn: d.On}
 }
 
-// rehearse finds out which applications each decision about a follow-up
-// concerns. A decision names one event, which may stand for several roles, and
-// what they were does not depend on the as-of date; so it plans once as if
-// nothing had ever been missed. A call that was made for all of them then stays
-// made for all of them, on its day.
-func (p *planner) rehearse() {
-	if len(p.decisions) == 0 {
+// verdict is what a decision about a follow-up comes to for all the
+// applications that it concerns.
+type verdict struct {
+	*Decision
+	concerns []Concern
+	event    Planned // what was decided about, when that ended it
+}
+
+// claim takes decisions over. Of several about one event or follow-up the
+// weightier holds for it.
+func (p *planner) claim(decisions []Decision) {
+	for i := range decisions {
+		d := &decisions[i]
+		if !d.exact() {
+			p.bare = true
+			p.claimOne(d.Event, d)
+			continue
+		}
+		p.exact = append(p.exact, d)
+		for _, c := range d.Concerns {
+			p.claimOne(c.Event, d)
+		}
+	}
+}
+
+func (p *planner) claimOne(uid string, d *Decision) {
+	if known := p.decisions[uid]; known == nil || d.Outweighs(known) {
+		p.decisions[uid] = d
+	}
+}
+
+// uphold finds the follow-ups of these tracks that exact decisions are about.
+// What was ended becomes one event about all of them.
+func (p *planner) uphold(tracks []*track) {
+	if len(p.exact) == 0 {
+		return
+	}
+	byApplication := map[string][]*track{}
+	for _, t := range tracks {
+		byApplication[t.app.ID] = append(byApplication[t.app.ID], t)
+	}
+	for _, d := range p.exact {
+		v := &verdict{Decision: d}
+		members := p.concerned(v, byApplication)
+		if len(members) == 0 || d.Kind == Snooze {
+			continue
+		}
+		e := &contactEvent{members: members, decider: members[0], day: d.On}
+		v.event = e.planned()
+		v.event.Reason = d.reason()
+		p.conclude(v, e.lead())
+	}
+}
+
+// concerned gives v to the follow-ups that it is about, and returns their
+// tracks in the order of its concerns.
+func (p *planner) concerned(v *verdict, tracks map[string][]*track) []*track {
+	var members []*track
+	for _, c := range v.Concerns {
+		for _, t := range tracks[c.Application] {
+			if p.decisions[c.Event] == v.Decision && t.yields(c.Event) && !slices.Contains(members, t) {
+				p.verdicts[c.Event] = v
+				t.pending = &draft{step: step{v.On, v.reason()}, uid: c.Event, state: v.state()}
+				members = append(members, t)
+			}
+		}
+	}
+	return members
+}
+
+// yields reports whether uid is one of t's follow-ups, none that an outreach
+// completed.
+func (t *track) yields(uid string) bool {
+	for k := len(t.outreach); k < t.limit; k++ {
+		if t.uid(k) == uid {
+			return true
+		}
+	}
+	return false
+}
+
+// conclude adds what was decided about to the plan, as an outreach to the
+// lead's contact when it was done.
+func (p *planner) conclude(v *verdict, lead *track) {
+	p.planned = append(p.planned, v.event)
+	if v.Kind == Done {
+		who := p.people.person(lead.subject, lead.contact)
+		who.outreach = append(who.outreach, v.event.Due)
+	}
+}
+
+// rehearsal finds out what the bare decisions about follow-ups come to.
+type rehearsal struct {
+	found []*verdict
+	leads []*track
+}
+
+// rehearse finds out which applications each bare decision about a follow-up
+// concerns. It names one event, which may stand for several roles, and what they
+// were does not depend on the as-of date; so each contact is planned once as if
+// nothing had ever been missed and no day were full. A call that was made for all of
+// them then stays made for all of them, on its day.
+func (p *planner) rehearse(subjects []*subject) {
+	if !p.bare || p.rehearsal != nil {
 		return
 	}
 	r := *p
-	r.asOf, r.includeMissed, r.rehearsal = 0, false, true
-	r.verdicts = make(map[string]*verdict)
-	r.people = newDirectory(p.subjects)
-	r.planned, r.omitted = nil, nil
-	r.walk(r.draft())
-	p.verdicts = r.verdicts
-	for uid, v := range p.verdicts {
-		if v.state == StateDone && v.event.UID == uid {
-			who := p.people.person(v.track.subject, v.track.contact)
-			who.outreach = append(who.outreach, v.event.Due)
+	r.asOf, r.includeMissed, r.trace, r.rehearsal = 0, false, nil, &rehearsal{}
+	r.people = newDirectory(subjects)
+	r.planned, r.calls = nil, nil
+	for _, g := range r.groups(r.draft(subjects)) {
+		for e := r.form(g); e != nil; e = r.form(g) {
+			r.settle(e)
+		}
+	}
+	for i, v := range r.rehearsal.found {
+		if v.Kind != Snooze {
+			p.conclude(v, r.rehearsal.leads[i])
 		}
 	}
 }
@@ -74,45 +174,40 @@ func (p *planner) rehearse() {
 // decide applies a decision about e, or about one of its members alone, while
 // rehearsing. It reports whether there was one, so that e is to be formed anew.
 func (p *planner) decide(e *contactEvent) bool {
-	if !p.rehearsal {
+	if p.rehearsal == nil {
 		return false
 	}
 	for _, t := range e.members[1:] {
-		if d := p.undecided(t); d != nil {
+		if d := p.undecided(t.pending); d != nil {
 			alone := &contactEvent{group: e.group, members: []*track{t}, decider: t, day: e.floored(t)}
 			p.rule(d, alone)
 			return true
 		}
 	}
-	if d := p.undecided(e.lead()); d != nil {
+	if d := p.undecided(e.lead().pending); d != nil {
 		p.rule(d, e)
 		return true
 	}
 	return false
 }
 
-// undecided is the decision about the next follow-up of t that was not applied
-// yet.
-func (p *planner) undecided(t *track) *Decision {
-	if p.verdicts[t.pending.uid] != nil {
+// undecided is the bare decision about d that was not applied yet.
+func (p *planner) undecided(d *draft) *Decision {
+	decision := p.decisions[d.uid]
+	if decision == nil || decision.exact() || p.verdicts[d.uid] != nil {
 		return nil
 	}
-	return p.decisions[t.pending.uid]
+	return decision
 }
 
 // rule applies d to all members of e.
 func (p *planner) rule(d *Decision, e *contactEvent) {
-	v := &verdict{state: d.state(), to: d.To, track: e.lead()}
-	if d.Kind != Snooze {
-		v.event = e.planned()
-		v.event.State = v.state
-	}
+	v := p.find(d, e)
 	if d.Kind == Done {
-		e.last = max(e.last, e.day)
-		e.count++
+		e.outreach = append(e.outreach, v.event.Due)
+		e.last, e.count = e.lastOutreach(), e.unanswered()
 	}
 	for _, t := range e.members {
-		p.verdicts[t.pending.uid] = v
 		p.judge(t, t.pending)
 		if !t.pending.state.Open() {
 			t.pass(t.pending)
@@ -121,20 +216,54 @@ func (p *planner) rule(d *Decision, e *contactEvent) {
 	}
 }
 
-// judge applies to d what was decided about it. A decision about a follow-up
-// that is stopped anyway concerns it alone.
+// find notes what d comes to when it is about e.
+func (p *planner) find(d *Decision, e *contactEvent) *verdict {
+	v := &verdict{Decision: d}
+	if d.Kind != Snooze {
+		v.event = e.planned()
+		v.event.State = d.state()
+		if d.On != 0 {
+			v.event.Due, v.event.Reason = d.On, d.reason()
+		}
+	}
+	for _, t := range e.members {
+		v.concerns = append(v.concerns, Concern{t.app.ID, t.pending.uid})
+		p.verdicts[t.pending.uid] = v
+	}
+	p.rehearsal.found = append(p.rehearsal.found, v)
+	p.rehearsal.leads = append(p.rehearsal.leads, e.lead())
+	return v
+}
+
+// judge applies to d what was decided about it. A bare decision about a
+// follow-up that is stopped anyway concerns it alone.
 func (p *planner) judge(t *track, d *draft) {
 	v := p.verdicts[d.uid]
-	if v == nil {
-		if decision := p.decisions[d.uid]; decision != nil && t.stopped != "" {
-			d.state = decision.state()
-		}
-		return
+	if v == nil && p.rehearsal != nil && t.stopped != "" {
+		v = p.findStopped(t, d)
 	}
-	d.state = v.state
-	if v.state == StateSnoozed {
-		d.step = t.count(RuleSnoozed, AnchorSnooze, v.to, 0, t.land)
-		return
+	switch {
+	case v == nil:
+	case v.Kind == Snooze:
+		d.state = StateSnoozed
+		d.step = t.count(RuleSnoozed, AnchorSnooze, v.To, 0, t.land)
+	default:
+		d.state, d.verdict, d.day = v.state(), v, v.event.Due
+		t.shaped = max(t.shaped, v.event.Reason.logged())
 	}
-	d.verdict, d.day = v, v.event.Due
+}
+
+// findStopped is the verdict about a follow-up that is stopped, nil without a
+// decision.
+func (p *planner) findStopped(t *track, d *draft) *verdict {
+	decision := p.undecided(d)
+	if decision == nil {
+		return nil
+	}
+	t.pending = d
+	v := p.find(decision, &contactEvent{members: []*track{t}, decider: t, day: d.day})
+	if v.Kind != Snooze {
+		p.conclude(v, t)
+	}
+	return v
 }

@@ -44,7 +44,7 @@ func (p *Planned) listApplications() string {
 	for _, a := range p.Applications {
 		line := "Application: " + roleOf(a) + " at " + employerOf(a)
 		if a.AppliedOn != 0 {
-			line += ", applied on " + longDate(a.AppliedOn)
+			line += ", applied on " + LongDate(a.AppliedOn)
 		}
 		lines = append(lines, line)
 		if a.Posting.URL != "" {

@@ -12,17 +12,20 @@ import (
 // before the candidate moves on: three weeks of business days.
 const noContactDays = 15
 
-// draft plans every event that concerns one application alone, and returns the
-// tracks of follow-ups that are still open, by age.
-func (p *planner) draft() []*track {
+// draft plans every event that concerns one application alone, and what was
+// decided exactly, and returns the tracks of follow-ups, by age, each with the
+// next one that is open.
+func (p *planner) draft(subjects []*subject) []*track {
 	var tracks []*track
-	for _, s := range p.subjects {
+	for _, s := range subjects {
 		p.draftPosting(s)
 		p.draftDeadlines(s)
-		for _, t := range p.draftStage(s) {
-			t.pending = p.advance(t)
-			tracks = append(tracks, t)
-		}
+		tracks = append(tracks, p.draftStage(s)...)
+	}
+	p.uphold(tracks)
+	p.rehearse(subjects)
+	for _, t := range tracks {
+		t.pending = p.advance(t)
 	}
 	return tracks
 }
@@ -99,7 +102,7 @@ func (p *planner) applicationTrack(s *subject) []*track {
 	}
 	if on == 0 {
 		if s.stage == Applied {
-			p.omit(s, "no date of application is recorded, so no follow-up can be counted; add when you applied")
+			s.undated = true
 		}
 		return nil
 	}

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -77,4 +78,45 @@ func Keys(a *Application) []string {
 		}
 	}
 	return sortedOnce(keys)
+}
+
+// footprint is what the plan leaves, those applications included that are
+// omitted: they asked for slots and times as well.
+func (p *planner) footprint() Footprint {
+	if p.trace == nil {
+		return Footprint{}
+	}
+	left := *p.trace
+	for _, s := range p.subjects {
+		left.Outlooks = append(left.Outlooks, Outlook{
+			Application: s.app.ID, Keys: Keys(s.app), LapsesOn: s.lapsesOn, Omitted: s.omitted(),
+		})
+	}
+	left.Appointments = p.interviews()
+	for _, c := range p.calls {
+		a := p.planned[c.place].appointment()
+		a.Call = true
+		left.Appointments = append(left.Appointments, a)
+	}
+	slices.SortFunc(left.Contenders, func(a, b Contender) int { return cmp.Or(cmp.Compare(a.Day, b.Day), a.Compare(b)) })
+	slices.SortFunc(left.Outlooks, func(a, b Outlook) int { return cmp.Compare(a.Application, b.Application) })
+	slices.SortFunc(left.Appointments, func(a, b Appointment) int {
+		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.UID, b.UID))
+	})
+	return left
+}
+
+// interviews lists the interviews that stand.
+func (p *planner) interviews() []Appointment {
+	var all []Appointment
+	for i := range p.planned {
+		if e := &p.planned[i]; e.Kind == InterviewHeld && e.State.Open() {
+			all = append(all, e.appointment())
+		}
+	}
+	return all
+}
+
+func (p *Planned) appointment() Appointment {
+	return Appointment{UID: p.UID, Application: p.Applications[0].ID, Kind: p.Kind, Due: p.Due, Start: p.Start, End: p.End}
 }

@@ -81,6 +81,9 @@ func (p *planner) draftInterview(s *subject, i *Interview, ordinal string) {
 	e.End, _ = s.inZone(i.End())
 	if s.stage.Terminal() && on > p.asOf {
 		e.stop(StoppedTerminal, s.lastResponse())
+		if p.trace != nil {
+			s.lapse(on - 1)
+		}
 	}
 	p.decided(s, e)
 }

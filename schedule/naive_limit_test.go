@@ -12,12 +12,13 @@ import (
 	"followcal/schedule"
 )
 
-// One follow-up for each of many employers, no two applied to on the same day:
-// the planner spreads them as a queue does that is emptied day by day.
+// Follow-ups to many employers, no two applied to on the same day: the planner
+// spreads them as a queue does that is emptied day by day.
 func TestDailyLimitAgreesWithAQueue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := schedule.DefaultPolicy()
-		policy.FollowUps, policy.DailyLimit = 1, rapid.IntRange(1, 3).Draw(t, "daily_limit")
+		policy.FollowUps, policy.DailyLimit = rapid.IntRange(1, 3).Draw(t, "follow_ups"), rapid.IntRange(1, 3).Draw(t, "daily_limit")
+		policy.GapDays = rapid.IntRange(1, 7).Draw(t, "gap_days")
 		n := naive{log: crowded(t), policy: policy, asOf: noon - 60}
 		got := lines(mustPlan(t, n.log, policy, n.asOf), schedule.ApplicationFollowUp)
 		if want := n.queue(); got != want {
@@ -45,38 +46,80 @@ func crowded(t *rapid.T) *schedule.Log {
 	return log
 }
 
-// queue empties the follow-ups day by day, the oldest application first.
+// waiting is a follow-up that has no day yet.
+type waiting struct {
+	app     *schedule.Application
+	made    int       // follow-ups before it
+	from    date.Date // what it counts from
+	planned date.Date
+	day     date.Date // on which it asks next
+}
+
+// queue empties the follow-ups day by day, the oldest anchor first.
 func (n naive) queue() string {
 	var all []string
-	waiting := map[*schedule.Application]date.Date{}
-	planned := map[*schedule.Application]date.Date{}
+	var open []*waiting
 	for i := range n.log.Applications {
 		a := &n.log.Applications[i]
-		planned[a] = n.land(a, n.add(a, a.AppliedOn, n.policyOf(a).AfterApplicationDays))
-		waiting[a] = planned[a]
+		first := n.land(a, n.add(a, a.AppliedOn, n.policyOf(a).AfterApplicationDays))
+		open = append(open, &waiting{app: a, from: a.AppliedOn, planned: first, day: first})
 	}
-	for today := noon - 60; len(waiting) > 0; today++ {
-		var due []*schedule.Application
-		for a, day := range waiting {
-			if day == today {
-				due = append(due, a)
+	for today := noon - 60; len(open) > 0; today++ {
+		var due, later []*waiting
+		for _, w := range open {
+			if w.day == today {
+				due = append(due, w)
+			} else {
+				later = append(later, w)
 			}
 		}
-		sort.Slice(due, func(i, j int) bool { return due[i].AppliedOn < due[j].AppliedOn })
-		for i, a := range due {
-			next, day, state := n.land(a, today+1), today, schedule.StatePending
-			switch {
-			case i < n.policy.DailyLimit:
-			case next > n.add(a, planned[a], 10):
-				day, state = planned[a], schedule.StateMissed
-			default:
-				waiting[a] = next
-				continue
+		sort.Slice(due, func(i, j int) bool {
+			if due[i].from != due[j].from {
+				return due[i].from < due[j].from
 			}
-			all = append(all, fmt.Sprintf("%s %s %s %s", day, schedule.ApplicationFollowUp, state, a.ID))
-			delete(waiting, a)
+			return due[i].app.AppliedOn < due[j].app.AppliedOn
+		})
+		for i, w := range due {
+			lines, next := n.take(w, today, i < n.policy.DailyLimit)
+			all = append(all, lines...)
+			if next != nil {
+				later = append(later, next)
+			}
 		}
+		open = later
 	}
 	sort.Strings(all)
 	return strings.Join(all, "\n")
+}
+
+// take writes w on today if it has a slot, moves it on otherwise, and returns
+// what its application asks for on a later day. The day never goes back: what
+// follows a missed one and was due by today is moved on from today as well.
+func (n naive) take(w *waiting, today date.Date, slot bool) (lines []string, next *waiting) {
+	line := func(day date.Date, state schedule.State) string {
+		return fmt.Sprintf("%s %s %s %s", day, schedule.ApplicationFollowUp, state, w.app.ID)
+	}
+	if slot {
+		return []string{line(today, schedule.StatePending)}, n.after(w, today)
+	}
+	for w != nil && w.day <= today {
+		if on := n.land(w.app, today+1); on <= n.add(w.app, w.planned, 10) {
+			w.day = on
+			break
+		}
+		lines = append(lines, line(w.planned, schedule.StateMissed))
+		w = n.after(w, w.planned)
+	}
+	return lines, w
+}
+
+// after is the follow-up after w, which was on day; nil after the last.
+func (n naive) after(w *waiting, day date.Date) *waiting {
+	made := w.made + 1
+	if made == n.policy.FollowUps {
+		return nil
+	}
+	c := chain{app: w.app}
+	on := n.next(&c, day, made)
+	return &waiting{app: w.app, made: made, from: day, planned: on, day: on}
 }

@@ -147,12 +147,38 @@ func (n naive) chain(a *schedule.Application, kind schedule.Kind, from, first, s
 		case k > 0:
 			day = n.next(c, c.days[k-1], k)
 		}
+		if decided := n.decided(followUp(a, kind, k)); decided != 0 {
+			c.days, c.pending = append(c.days, decided), k+1
+			continue
+		}
 		c.days = append(c.days, day)
 		if n.asOf > n.add(a, day, p.GapDays) {
 			*events, c.pending = append(*events, n.line(a, kind, day)), k+1
 		}
 	}
 	return c
+}
+
+// followUp is the UID of follow-up k, from 0, of a's current stage.
+func followUp(a *schedule.Application, kind schedule.Kind, k int) string {
+	ordinal := fmt.Sprint(k + 1)
+	if kind == schedule.InterviewFollowUp {
+		ordinal = fmt.Sprintf("%d/%s", current(a).Round, ordinal)
+	}
+	return schedule.UID(a.ID, kind, ordinal)
+}
+
+// decided is the day on which a follow-up was done or dismissed, zero if it was
+// not.
+func (n naive) decided(uid string) date.Date {
+	for _, d := range n.log.Decisions {
+		for _, c := range d.Concerns {
+			if c.Event == uid {
+				return d.On
+			}
+		}
+	}
+	return 0
 }
 
 // next is the day of follow-up k+1 when follow-up k is on day.

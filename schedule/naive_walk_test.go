@@ -43,6 +43,14 @@ func (n naive) reachedSince(somebody string) (last date.Date, count int) {
 			}
 		}
 	}
+	for _, d := range n.log.Decisions {
+		for i := range n.log.Applications {
+			a := &n.log.Applications[i]
+			if d.Kind == schedule.Done && len(d.Concerns) > 0 && d.Concerns[0].Application == a.ID && person(a, who(a)) == somebody {
+				made = append(made, d.On)
+			}
+		}
+	}
 	for _, day := range made {
 		last = max(last, day)
 		if day > heard || day == heard && !n.read.sameDayResets {

@@ -18,6 +18,9 @@ import (
 func TestPlannerAgreesWithNaiveReading(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := naive{log: generate(t, narrow), policy: generatePolicy(t, narrow), asOf: generateDay(t)}
+		if rapid.Bool().Draw(t, "decides") {
+			decideExactly(t, n.log, mustPlan(t, n.log, n.policy, n.asOf))
+		}
 		outcome := mustPlan(t, n.log, n.policy, n.asOf)
 		var want []string
 		for _, n.read = range readings() {
@@ -30,6 +33,24 @@ func TestPlannerAgreesWithNaiveReading(t *testing.T) {
 		}
 		t.Fatalf("as of %s no reading agrees:\n%s\nlog %s", n.asOf, want[0], dump(n.log))
 	})
+}
+
+// decideExactly draws decisions about some of the follow-ups that are pending
+// and the next ones of all that they are about.
+func decideExactly(t *rapid.T, log *schedule.Log, outcome schedule.Outcome) {
+	seen := map[string]bool{}
+	for _, p := range pendingFollowUps(outcome) {
+		next := true
+		for _, a := range p.Applications {
+			next = next && !seen[a.ID]
+			seen[a.ID] = true
+		}
+		if next && rapid.Bool().Draw(t, "decide") {
+			kind := rapid.SampledFrom([]schedule.DecisionKind{schedule.Done, schedule.Dismiss}).Draw(t, "decision")
+			day := p.Due + date.Date(rapid.IntRange(-3, 5).Draw(t, "counts on"))
+			log.Decisions = append(log.Decisions, exactly(p, kind, day.String()))
+		}
+	}
 }
 
 func mustPlan(t *rapid.T, log *schedule.Log, policy schedule.Policy, asOf date.Date, options ...schedule.Option) schedule.Outcome {

@@ -99,9 +99,16 @@ type directory struct {
 
 func newDirectory(subjects []*subject) *directory {
 	d := &directory{emails: map[string][]string{}, people: map[string]*person{}}
+	d.learn(subjects)
+	return d
+}
+
+// learn takes over who is who, and what went back and forth, from applications
+// that have nobody in common with those before.
+func (d *directory) learn(subjects []*subject) {
 	for _, s := range subjects {
 		for _, c := range s.app.Contacts {
-			d.learn(s, c)
+			d.address(s, c)
 		}
 	}
 	for _, s := range subjects {
@@ -110,10 +117,10 @@ func newDirectory(subjects []*subject) *directory {
 		}
 		d.answered(s)
 	}
-	return d
 }
 
-func (d *directory) learn(s *subject, c Contact) {
+// address notes the e-mail address under which somebody is known.
+func (d *directory) address(s *subject, c Contact) {
 	email, name := foldEmail(c.Email), nameAt(s, c)
 	if email != "" && name != "" && !slices.Contains(d.emails[name], email) {
 		d.emails[name] = append(d.emails[name], email)

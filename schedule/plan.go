@@ -18,9 +18,10 @@ type Days func(region string) (*workday.Calendar, error)
 
 // Outcome is what [Plan] returns.
 type Outcome struct {
-	Planned   []Planned  // by due day, then start, then UID; every state
-	Omitted   []Omission // in the order of application ids
-	Footprint Footprint
+	Planned []Planned  // by due day, then start, then UID; every state
+	Omitted []Omission // in the order of application ids
+
+	Footprint Footprint // empty without [WithFootprint]
 }
 
 // Omission is an application for which no follow-up could be counted, with the
@@ -37,6 +38,9 @@ type Option func(*planner)
 // no pending one come back on the as-of date, spread by the daily limit.
 func IncludeMissed() Option { return func(p *planner) { p.includeMissed = true } }
 
+// WithFootprint has Plan return what [Replan] needs of it later.
+func WithFootprint() Option { return func(p *planner) { p.trace = &Footprint{} } }
+
 // Plan turns a log into planned events. It is a pure function of its arguments:
 // policy is the candidate's (the default, then the log's, then a file's), and
 // each application's own policy is applied on top; the log's zone and region
@@ -46,26 +50,18 @@ func IncludeMissed() Option { return func(p *planner) { p.includeMissed = true }
 // an application that lies outside the years of the holiday tables, or has no
 // date to count from, is omitted with the reason.
 func Plan(log *Log, policy Policy, days Days, asOf date.Date, options ...Option) (Outcome, error) {
-	p := &planner{
-		log: log, policy: policy, asOf: asOf,
-		calendars: newCalendars(log, days),
-		zones:     zones{},
-		decisions: make(map[string]*Decision, len(log.Decisions)),
+	p, err := newPlanner(log, policy, days, asOf)
+	if err != nil {
+		return Outcome{}, err
 	}
 	for _, option := range options {
 		option(p)
 	}
-	if err := p.prepare(); err != nil {
+	if err := p.plan(); err != nil {
 		return Outcome{}, err
 	}
-	p.rehearse()
-	tracks := p.draft()
-	p.walk(tracks)
-	for _, t := range tracks {
-		p.moveOn(t)
-	}
 	p.placeCalls()
-	return Outcome{Planned: p.sorted(), Omitted: p.omitted}, nil
+	return Outcome{Footprint: p.footprint(), Planned: p.sorted(), Omitted: p.omitted()}, nil
 }
 
 // planner is the state of one call of Plan.
@@ -78,57 +74,77 @@ type planner struct {
 	calendars *calendars
 	zones     zones
 	home      *time.Location
-	decisions map[string]*Decision
-	verdicts  map[string]*verdict // what the decisions come to, by UID
-	rehearsal bool                // the verdicts are being found
-	subjects  []*subject          // by age, then id
-	people    *directory
+
+	decisions map[string]*Decision // by the UIDs of what they are about
+	exact     []*Decision
+	bare      bool                // there are others
+	verdicts  map[string]*verdict // what the decisions about follow-ups come to, by UID
+	rehearsal *rehearsal          // not nil while the verdicts of bare decisions are being found
+
+	subjects []*subject // by age, then id
+	people   *directory
 
 	planned []Planned
-	omitted []Omission
+	calls   []call
+	trace   *Footprint // nil when nobody asked for one
 }
 
-// prepare resolves what the whole plan needs: zones, business days, decisions
-// and people.
-func (p *planner) prepare() error {
-	home, err := p.zones.get(p.log.Zone)
+// newPlanner makes a planner for candidates whose zone exists.
+func newPlanner(log *Log, policy Policy, days Days, asOf date.Date) (*planner, error) {
+	p := &planner{
+		log: log, policy: policy, asOf: asOf,
+		calendars: newCalendars(log, days),
+		zones:     zones{},
+		decisions: make(map[string]*Decision, len(log.Decisions)),
+		verdicts:  map[string]*verdict{},
+		people:    newDirectory(nil),
+	}
+	home, err := p.zones.get(log.Zone)
 	if err != nil {
-		return fault.Wrap(fault.KindOf(err), err, "zone: %v", err)
+		return nil, fault.Wrap(fault.KindOf(err), err, "zone: %v", err)
 	}
 	p.home = home
-	for i := range p.log.Decisions {
-		d := &p.log.Decisions[i]
-		if known := p.decisions[d.Event]; known == nil || d.Outweighs(known) {
-			p.decisions[d.Event] = d
-		}
+	return p, nil
+}
+
+// plan plans the log up to the times of its calls.
+func (p *planner) plan() error {
+	p.claim(p.log.Decisions)
+	tracks, err := p.admit(p.log.Applications)
+	if err != nil {
+		return err
 	}
-	p.subjects = make([]*subject, 0, len(p.log.Applications))
-	for i := range p.log.Applications {
-		s, err := p.subject(&p.log.Applications[i])
-		if err != nil {
-			return err
-		}
-		p.subjects = append(p.subjects, s)
+	p.walk(tracks)
+	for _, t := range tracks {
+		p.moveOn(t)
 	}
-	slices.SortFunc(p.subjects, byAge)
-	p.people = newDirectory(p.subjects)
+	return nil
+}
+
+// admit takes applications into the plan, together with all that belong to
+// them, and returns their tracks of follow-ups.
+func (p *planner) admit(applications []Application) ([]*track, error) {
+	subjects := make([]*subject, 0, len(applications))
 	events := 0
-	for _, s := range p.subjects {
+	for i := range applications {
+		s, err := p.subject(&applications[i])
+		if err != nil {
+			return nil, err
+		}
+		subjects = append(subjects, s)
 		events += s.mostEvents()
 	}
-	p.planned = make([]Planned, 0, events)
-	return nil
+	slices.SortFunc(subjects, byAge)
+	p.subjects = append(p.subjects, subjects...)
+	p.people.learn(subjects)
+	p.planned = slices.Grow(p.planned, events)
+	return p.draft(subjects), nil
 }
 
 // mostEvents is how many events there can be about s: for each stage its
 // follow-ups and the move-on, an interview with its notes, the deadlines.
 func (s *subject) mostEvents() int {
 	return 1 + s.policy.FollowUps + len(s.app.Deadlines) + len(s.app.Interviews)*(4+s.policy.FollowUps)
-}
-
-// omit notes that nothing, or no more, is planned for s.
-func (p *planner) omit(s *subject, why string) {
-	p.omitted = append(p.omitted, Omission{Application: s.app, Why: why})
 }
 
 // sorted returns the planned events without those of applications that could
@@ -138,15 +154,25 @@ func (p *planner) sorted() []Planned {
 	for _, s := range p.subjects {
 		if s.err != nil {
 			failed[s.app] = true
-			p.omit(s, s.err.Error())
 		}
 	}
 	if len(failed) > 0 {
 		p.planned = slices.DeleteFunc(p.planned, func(e Planned) bool { return failed[e.Applications[0]] })
 	}
-	slices.SortFunc(p.omitted, func(a, b Omission) int { return cmp.Compare(a.Application.ID, b.Application.ID) })
 	sortByDay(p.planned)
 	return p.planned
+}
+
+// omitted lists the applications for which nothing, or no more, is planned.
+func (p *planner) omitted() []Omission {
+	var all []Omission
+	for _, s := range p.subjects {
+		if why := s.omitted(); why != "" {
+			all = append(all, Omission{Application: s.app, Why: why})
+		}
+	}
+	slices.SortFunc(all, func(a, b Omission) int { return cmp.Compare(a.Application.ID, b.Application.ID) })
+	return all
 }
 
 // sortByDay sorts the places of the events and then moves each event once,

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"container/heap"
 	"slices"
+
+	"github.com/rickb777/date/v2"
 )
 
 // queue is a heap of follow-ups by day.
@@ -35,11 +37,20 @@ func (q *queue) popDay() []*contactEvent {
 	for q.Len() > 0 && (*q)[0].day == day {
 		same = append(same, heap.Pop(q).(*contactEvent))
 	}
-	slices.SortFunc(same, func(a, b *contactEvent) int {
-		return cmp.Or(
-			cmp.Compare(a.decider.pending.reason.AnchorOn, b.decider.pending.reason.AnchorOn),
-			byAge(a.lead().subject, b.lead().subject),
-		)
-	})
+	slices.SortFunc(same, byRank)
 	return same
+}
+
+// popOn removes all follow-ups of that day, which is the first or before it.
+func (q *queue) popOn(day date.Date) []*contactEvent {
+	if q.Len() == 0 || (*q)[0].day != day {
+		return nil
+	}
+	return q.popDay()
+}
+
+// byRank is the order in which the slots of a day are given, as
+// [Contender.Compare].
+func byRank(a, b *contactEvent) int {
+	return cmp.Or(cmp.Compare(a.anchorOn(), b.anchorOn()), byAge(a.lead().subject, b.lead().subject))
 }

@@ -42,6 +42,8 @@ const (
 	AnchorDeadline    Anchor = "deadline"
 	AnchorSnooze      Anchor = "snooze"
 	AnchorAsOf        Anchor = "as-of"
+	AnchorMarked      Anchor = "marked-done" // the day on which the candidate did it
+	AnchorPlanned     Anchor = "planned"     // the day that a dismissed one had
 )
 
 // phrases say what was counted from; each takes the date.
@@ -56,12 +58,15 @@ var phrases = map[Anchor]string{
 	AnchorDeadline:    "the deadline on %s",
 	AnchorSnooze:      "the day that you moved it to, %s",
 	AnchorAsOf:        "today, %s",
+	AnchorMarked:      "the day that you did it, %s",
+	AnchorPlanned:     "the day that was planned, %s",
 }
 
 // logged is the anchor's day where the anchor is something that was logged,
 // zero where it was planned.
 func (r Reason) logged() date.Date {
-	if r.Anchor == AnchorFollowUp || r.Anchor == AnchorAsOf {
+	switch r.Anchor {
+	case AnchorFollowUp, AnchorAsOf, AnchorPlanned:
 		return 0
 	}
 	return r.AnchorOn
@@ -123,7 +128,7 @@ func (r Reason) Sentence() string {
 		b.WriteString("; no longer needed, because ")
 		b.WriteString(stopPhrases[r.Stopped])
 		if r.StoppedOn != 0 {
-			b.WriteString(" on " + longDate(r.StoppedOn))
+			b.WriteString(" on " + LongDate(r.StoppedOn))
 		}
 	}
 	b.WriteByte('.')
@@ -131,7 +136,7 @@ func (r Reason) Sentence() string {
 }
 
 func (r Reason) writeCount(b *strings.Builder) {
-	anchor := fmt.Sprintf(phrases[r.Anchor], longDate(r.AnchorOn))
+	anchor := fmt.Sprintf(phrases[r.Anchor], LongDate(r.AnchorOn))
 	if r.About != "" {
 		anchor += " (" + r.About + ", the last of these roles to come due)"
 	}
@@ -139,11 +144,15 @@ func (r Reason) writeCount(b *strings.Builder) {
 	case r.Rule == RuleThankYou:
 		b.WriteString("Within 24 hours of " + anchor)
 	case r.Rule == RuleAskPermission:
-		b.WriteString("The interview is on " + longDate(r.AnchorOn))
+		b.WriteString("The interview is on " + LongDate(r.AnchorOn))
 	case r.Anchor == AnchorDeadline:
-		b.WriteString("By " + longDate(r.AnchorOn))
+		b.WriteString("By " + LongDate(r.AnchorOn))
+	case r.Anchor == AnchorMarked:
+		b.WriteString("You marked it as done on " + LongDate(r.AnchorOn))
+	case r.Rule == RuleDismissed:
+		b.WriteString("It was planned for " + LongDate(r.AnchorOn) + ", and you dismissed it")
 	case r.Rule == RuleDone:
-		b.WriteString("You did this on " + longDate(r.AnchorOn))
+		b.WriteString("You did this on " + LongDate(r.AnchorOn))
 	case r.BusinessDays > 0:
 		fmt.Fprintf(b, "%s after %s", businessDays(r.BusinessDays), anchor)
 	case len(r.Skipped) > 0:
@@ -173,11 +182,11 @@ func (r Reason) writeSkipped(b *strings.Builder) {
 func (m Move) phrase() string {
 	switch m.Cause {
 	case MovedForContact:
-		return ", later than " + longDate(m.From) + " because you are in touch with the same contact on " + longDate(m.On)
+		return ", later than " + LongDate(m.From) + " because you are in touch with the same contact on " + LongDate(m.On)
 	case MovedForAll:
-		return ", moved on from " + longDate(m.From) + " to a day that is open for all of them"
+		return ", moved on from " + LongDate(m.From) + " to a day that is open for all of them"
 	default:
-		return ", moved on from " + longDate(m.From) + ", which is full"
+		return ", moved on from " + LongDate(m.From) + ", which is full"
 	}
 }
 
@@ -188,12 +197,13 @@ func businessDays(n int) string {
 	return fmt.Sprintf("%d business days", n)
 }
 
-func longDate(d date.Date) string { return d.Format("Mon 2 Jan 2006") }
+// LongDate writes a day as every sentence of followcal does: "Fri 20 Nov 2026".
+func LongDate(d date.Date) string { return d.Format("Mon 2 Jan 2006") }
 
 // shortDate leaves the year out when the reader knows it.
 func shortDate(d date.Date, year int) string {
 	if d.Year() == year {
 		return d.Format("Mon 2 Jan")
 	}
-	return longDate(d)
+	return LongDate(d)
 }

@@ -23,6 +23,7 @@ const (
 	RuleSnoozed        Rule = "snoozed"
 	RuleBroughtBack    Rule = "brought-back"
 	RuleDone           Rule = "done"
+	RuleDismissed      Rule = "dismissed"
 )
 
 const author = "Interview with a career author"
@@ -47,4 +48,5 @@ var rules = map[Rule]struct{ phrase, source string }{
 	RuleSnoozed:        {"you decided so", "You"},
 	RuleBroughtBack:    {"it was missed, and you asked to have it back", "You"},
 	RuleDone:           {"done is done", "Your log"},
+	RuleDismissed:      {"you decided so", "You"},
 }

@@ -13,13 +13,16 @@ import (
 // subject is an application with everything that planning it needs, resolved
 // once: its policy, zone, business days and stage.
 type subject struct {
-	app    *Application
-	self   []*Application // app alone, shared by its events
-	policy *Policy        // the candidate's, where the application has none of its own
-	zone   *time.Location
-	days   dayset
-	stage  Status
-	err    error // the first day that the tables could not tell
+	app     *Application
+	self    []*Application // app alone, shared by its events
+	policy  *Policy        // the candidate's, where the application has none of its own
+	zone    *time.Location
+	days    dayset
+	stage   Status
+	undated bool  // there is no day from which a follow-up could be counted
+	err     error // the first day that the tables could not tell
+
+	lapsesOn date.Date // see [Outlook]
 }
 
 func (p *planner) subject(app *Application) (*subject, error) {
@@ -142,6 +145,34 @@ func (s *subject) fail(err error) {
 	if s.err == nil {
 		s.err = err
 	}
+}
+
+// omitted says why no follow-up could be counted, nothing when one could.
+func (s *subject) omitted() string {
+	switch {
+	case s.err != nil:
+		return s.err.Error()
+	case s.undated:
+		return "no date of application is recorded, so no follow-up can be counted; add when you applied"
+	}
+	return ""
+}
+
+// lapse notes that the plan changes when the as-of date is later than that day.
+func (s *subject) lapse(on date.Date) {
+	if s.lapsesOn == 0 || on < s.lapsesOn {
+		s.lapsesOn = on
+	}
+}
+
+// lastDayFor is the last as-of date on which an event of that day is not
+// missed.
+func (s *subject) lastDayFor(day date.Date) date.Date {
+	last, err := s.days.employer.Add(day, max(s.policy.GapDays, 0))
+	if err != nil {
+		return day
+	}
+	return last
 }
 
 // inZone returns t in the employer's zone and its civil day there.

@@ -87,9 +87,12 @@ func (p *Planned) about() string {
 	return fmt.Sprintf("%d roles: %s", len(p.Applications), strings.Join(p.Roles(), ", "))
 }
 
+// About names an application for a sentence about it: its role and employer.
+func About(a *Application) string { return roleOf(a) + " at " + employerOf(a) }
+
 // Label names an application for people: its role, employer and id.
 func Label(a *Application) string {
-	return roleOf(a) + " at " + employerOf(a) + " (" + a.ID + ")"
+	return About(a) + " (" + a.ID + ")"
 }
 
 func employerOf(a *Application) string {

@@ -3,6 +3,7 @@ package schedule
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // OneLine returns text as it may stand in a title or a name: line breaks and
@@ -66,4 +67,17 @@ func tab(lines bool) byte {
 		return '\t'
 	}
 	return ' '
+}
+
+// excerptLength is how many characters of a value a message quotes.
+const excerptLength = 80
+
+// Excerpt shortens a value for a message and takes out what would garble it.
+func Excerpt(value string) string {
+	value = strings.ToValidUTF8(value, "�")
+	value, _ = OneLine(value)
+	if utf8.RuneCountInString(value) <= excerptLength {
+		return value
+	}
+	return string([]rune(value)[:excerptLength]) + "…"
 }

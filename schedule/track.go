@@ -72,7 +72,7 @@ func (p *planner) advance(t *track) *draft {
 
 // next works out the next follow-up of t.
 func (p *planner) next(t *track) *draft {
-	d := &draft{uid: UID(t.app.ID, t.kind, t.prefix+strconv.Itoa(t.made+1)), state: StatePending}
+	d := &draft{uid: t.uid(t.made), state: StatePending}
 	if t.made < len(t.outreach) {
 		on := t.outreach[t.made]
 		t.shaped = max(t.shaped, on)
@@ -89,6 +89,11 @@ func (p *planner) next(t *track) *draft {
 		d.state = StateMissed
 	}
 	return d
+}
+
+// uid names the follow-up after that many others.
+func (t *track) uid(made int) string {
+	return UID(t.app.ID, t.kind, t.prefix+strconv.Itoa(made+1))
 }
 
 // due is the day of the next follow-up if nothing else gets in the way. However
@@ -115,7 +120,13 @@ func (p *Policy) gap(k int) int {
 
 // missed reports whether an event of that day is long past on the as-of date.
 func (p *planner) missed(s *subject, day date.Date) bool {
-	return p.asOf > day && p.asOf > s.add(day, s.policy.GapDays)
+	if p.asOf > day && p.asOf > s.add(day, s.policy.GapDays) {
+		return true
+	}
+	if p.trace != nil {
+		s.lapse(s.lastDayFor(day))
+	}
+	return false
 }
 
 // pass goes on to the follow-up after d, counting from d's day.
@@ -148,13 +159,10 @@ func (p *planner) release(t *track) {
 	}
 }
 
-// record adds d to the plan as an event of t alone, or the shared event that was
-// decided about, once.
+// record adds d to the plan as an event of t alone. What was decided about is
+// there already.
 func (p *planner) record(t *track, d *draft) {
 	if d.verdict != nil {
-		if d.verdict.event.UID == d.uid {
-			p.planned = append(p.planned, d.verdict.event)
-		}
 		return
 	}
 	e := t.follow(d)

@@ -1,39 +1,40 @@
 package schedule
 
-import (
-	"github.com/rickb777/date/v2"
-)
-
 // mostDaysMoved is how many business days the daily limit may move a follow-up
 // on; one that would go further is missed instead.
 const mostDaysMoved = 10
 
 // walk gives every open follow-up its day: contact by contact in order of
-// days, one call for several roles, and no more on a day than the limit.
+// days, one call for several roles, and no more on a day than the limit. It
+// never goes back, so all who ask for a day are known when the day comes.
 func (p *planner) walk(tracks []*track) {
 	var due queue
 	for _, g := range p.groups(tracks) {
 		due.offer(p.form(g))
 	}
-	placed := map[date.Date]int{}
 	for due.Len() > 0 {
-		today := due.popDay()
-		day := today[0].day
-		free := max(p.policy.DailyLimit-placed[day], 0)
-		stay := min(free, len(today))
-		placed[day] += stay
-		for _, e := range today[:stay] {
-			p.settle(e)
-			due.offer(p.form(e.group))
-		}
-		for _, e := range today[stay:] {
-			if !e.moveOnFrom(day) {
-				p.settleMissed(e)
-				e = p.form(e.group)
-			}
-			due.offer(e)
+		for i, e := range due.popDay() {
+			due.offer(p.place(e, i < p.policy.DailyLimit))
 		}
 	}
+}
+
+// place settles e on its day, or moves it on from there, and returns what its
+// contact offers for later days, nil when nothing is left.
+func (p *planner) place(e *contactEvent, stays bool) *contactEvent {
+	day := e.day
+	if p.trace != nil {
+		p.trace.Contenders = append(p.trace.Contenders, e.contender(stays))
+	}
+	if stays {
+		p.settle(e)
+		e = p.form(e.group)
+	}
+	for e != nil && e.day <= day && !e.moveOnFrom(day) {
+		p.settleMissed(e)
+		e = p.form(e.group)
+	}
+	return e
 }
 
 // groups puts the tracks that are still open together by contact.
@@ -79,6 +80,9 @@ func (p *planner) settle(e *contactEvent) {
 	planned.Asks = e.questions(planned.Kind)
 	e.asked = append(e.asked, planned.Asks...)
 	p.planned = append(p.planned, planned)
+	if planned.Method == Phone && planned.Contact.Phone != "" {
+		p.calls = append(p.calls, call{subject: e.lead().subject, uid: planned.UID, day: e.day, place: len(p.planned) - 1})
+	}
 	e.last = e.day
 	e.count++
 	for _, t := range e.members {

@@ -39,6 +39,7 @@ func run(now func() time.Time) int {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal:   terminal,
 		Answers:    terminal && term.IsTerminal(int(os.Stdin.Fd())),
+		Accessible: settings.Plain,
 		Color:      terminal && settings.Color,
 		Now:        now,
 		SystemZone: settings.Zone.Name,
@@ -47,7 +48,9 @@ func run(now func() time.Time) int {
 		Environ:    os.Environ(),
 		Manager:    systemd.FromEnvironment(os.LookupEnv),
 		Serve:      serve.Run,
+		Reason:     settings.Data.Reason,
 		Version:    cli.BuildVersion(info),
 		UseCases:   app.New(),
+		Edit:       editor(settings.Editor),
 	}, os.Args[1:])
 }

@@ -12,8 +12,15 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asProcess) != "" {
+		os.Exit(run(clock))
+	}
 	testscript.Main(m, map[string]func(){"followcal": func() { os.Exit(run(clock)) }})
 }
+
+// asProcess is the variable with which a test runs this binary as followcal, in a
+// process of its own.
+const asProcess = "TEST_AS_FOLLOWCAL"
 
 // clock is the time of the scripts: that of the variable TEST_NOW (RFC 3339),
 // which each script starts with and may change.
@@ -43,7 +50,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LOGNAME", "robin")
 			return os.WriteFile(env.WorkDir+"/example.csv", examples, 0o600)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "converse": converse},
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"followcal/internal/fault"
+	"followcal/schedule"
 	"followcal/schedule/exchange"
 )
 
@@ -19,11 +20,25 @@ func (a *App) Convert(ctx context.Context, w io.Writer, r ConvertRequest) (Summa
 	if err := ctx.Err(); err != nil {
 		return s, err
 	}
-	switch r.To {
-	case "json":
-		return s, exchange.WriteJSON(w, log)
-	case "csv":
-		return s, exchange.WriteCSV(w, log)
+	return s, writeLog(w, log, r.To)
+}
+
+// Convert writes everything that was logged to w in followcal's own JSON or CSV.
+// Importing it into an empty record gives the same record, without its history.
+func (r *Record) Convert(ctx context.Context, w io.Writer, to string) (Summary, error) {
+	log, err := r.CompleteLog(ctx)
+	if err != nil {
+		return Summary{}, err
 	}
-	return s, fault.New(fault.Usage, "--to: %q is neither json nor csv", r.To)
+	return Summary{Applications: len(log.Applications)}, writeLog(w, log, to)
+}
+
+func writeLog(w io.Writer, log *schedule.Log, to string) error {
+	switch to {
+	case "json":
+		return exchange.WriteJSON(w, log)
+	case "csv":
+		return exchange.WriteCSV(w, log)
+	}
+	return fault.New(fault.Usage, "--to: %q is neither json nor csv", to)
 }

@@ -12,6 +12,7 @@ import (
 
 	"followcal/calendar"
 	"followcal/calendar/ical"
+	"followcal/internal/app/journal"
 	"followcal/internal/app/outlet"
 	"followcal/internal/fault"
 	"followcal/schedule"
@@ -25,6 +26,8 @@ type plan struct {
 	policy schedule.Policy
 	asOf   date.Date
 	events []schedule.Planned
+	// versions is how often each event changed; nil: nobody counted.
+	versions map[string]journal.Version
 }
 
 // Export reads the sources as one log, plans it and writes the plan to w. The
@@ -32,36 +35,54 @@ type plan struct {
 // is to be thrown away.
 func (a *App) Export(ctx context.Context, w io.Writer, r ExportRequest) (Summary, error) {
 	var s Summary
-	p, err := a.plan(ctx, &r, &s)
-	if err != nil {
+	if err := a.checkFlags(&r); err != nil {
 		return s, err
-	}
-	switch r.Format {
-	case "ics":
-		err = p.writeCalendar(w, &r)
-	case "json":
-		err = exchange.WritePlanJSON(w, p.asOf, p.rows(ctx))
-	case "csv":
-		err = exchange.WritePlanCSV(w, p.rows(ctx))
-	default:
-		err = fault.New(fault.Usage, "--format: %q is none of ics, json and csv", r.Format)
-	}
-	if err == nil {
-		err = ctx.Err()
-	}
-	s.count(p.events, r.Format == "ics")
-	return s, err
-}
-
-func (a *App) plan(ctx context.Context, r *ExportRequest, s *Summary) (*plan, error) {
-	if err := a.checkFlags(r); err != nil {
-		return nil, err
 	}
 	now := r.Now()
 	log, err := s.read(r.Sources, exchange.Options{From: exchange.Format(r.From), Today: cmp.Or(r.AsOf, todayAnywhere(now)), Places: places{a.days}})
 	if err != nil {
-		return nil, err
+		return s, err
 	}
+	p, err := a.plan(ctx, log, &r, &s, now)
+	if err != nil {
+		return s, err
+	}
+	return s, p.write(ctx, w, &r, &s)
+}
+
+// Export plans everything that was logged, as [App.Export] does. Events of a
+// calendar have the sequence and the time of modification that the record keeps.
+func (r *Record) Export(ctx context.Context, w io.Writer, request ExportRequest) (Summary, error) {
+	var s Summary
+	if err := r.app.checkFlags(&request); err != nil {
+		return s, err
+	}
+	log, versions, err := r.logFor(ctx, request.Format)
+	if err != nil {
+		return s, err
+	}
+	if s.Applications = len(log.Applications); s.Applications == 0 {
+		s.note("your record has no applications yet: log one with followcal add, or take a file over with followcal import")
+	}
+	p, err := r.app.plan(ctx, log, &request, &s, request.Now())
+	if err != nil {
+		return s, err
+	}
+	p.versions = versions
+	return s, p.write(ctx, w, &request, &s)
+}
+
+// logFor reads the log, and for a calendar the versions of its events.
+func (r *Record) logFor(ctx context.Context, format string) (*schedule.Log, map[string]journal.Version, error) {
+	if format == "ics" {
+		return r.Versions(ctx)
+	}
+	log, err := r.WholeLog(ctx)
+	return log, nil, err
+}
+
+// plan plans a log as the request wants it.
+func (a *App) plan(ctx context.Context, log *schedule.Log, r *ExportRequest, s *Summary, now time.Time) (*plan, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -87,6 +108,25 @@ func (a *App) plan(ctx context.Context, r *ExportRequest, s *Summary) (*plan, er
 		}
 	}
 	return p, a.fill(p, r.IncludeMissed, s)
+}
+
+// write writes the plan in the format that the request names.
+func (p *plan) write(ctx context.Context, w io.Writer, r *ExportRequest, s *Summary) (err error) {
+	switch r.Format {
+	case "ics":
+		err = p.writeCalendar(w, r)
+	case "json":
+		err = exchange.WritePlanJSON(w, p.asOf, p.rows(ctx))
+	case "csv":
+		err = exchange.WritePlanCSV(w, p.rows(ctx))
+	default:
+		err = fault.New(fault.Usage, "--format: %q is none of ics, json and csv", r.Format)
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	s.count(p.events, r.Format == "ics")
+	return err
 }
 
 // fill plans the log.
@@ -157,11 +197,20 @@ func (p *plan) spans() *ical.Spans {
 func (p *plan) calendarEvents(out *outlet.Outlet) iter.Seq[*calendar.Event] {
 	return func(yield func(*calendar.Event) bool) {
 		for i := range p.events {
-			if outlet.Shown(&p.events[i]) && !yield(out.Event(&p.events[i])) {
+			if outlet.Shown(&p.events[i]) && !yield(p.event(out, i)) {
 				return
 			}
 		}
 	}
+}
+
+// event is the i-th event as a calendar shows it.
+func (p *plan) event(out *outlet.Outlet, i int) *calendar.Event {
+	e := out.Event(&p.events[i])
+	if v, known := p.versions[e.UID]; known {
+		e.Sequence, e.Stamped, e.Modified = v.Sequence, v.Modified, v.Modified
+	}
+	return e
 }
 
 // count tells how many events of each kind were written, and how many lapsed.

@@ -3,12 +3,15 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"os"
+	"strings"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver for postgres:// addresses
 	_ "modernc.org/sqlite"             // the driver for files
 
 	"followcal/internal/app/journal"
+	"followcal/internal/fault"
 	"followcal/internal/store"
 	"followcal/schedule/record"
 )
@@ -16,6 +19,7 @@ import (
 // OpenRequest asks for the record in a database.
 type OpenRequest struct {
 	DB         string // a path, or a postgres:// address
+	Present    bool   // make none where there is none: a fault of kind NotFound
 	By         string // who acts, for the history
 	Now        func() time.Time
 	SystemZone func() (string, error)
@@ -26,7 +30,8 @@ type OpenRequest struct {
 // Record is an open record. Close it when done.
 type Record struct {
 	journal.Journal
-	db *store.DB
+	app *App
+	db  *store.DB
 }
 
 // localOwner is the account of who owns the database, and runs the command.
@@ -35,6 +40,11 @@ const localOwner = "local"
 // OpenRecord opens the database, and makes one where there is none. Faults are
 // those of [store.Open].
 func (a *App) OpenRecord(ctx context.Context, r OpenRequest) (*Record, error) {
+	if r.Present && !strings.Contains(r.DB, "://") {
+		if _, err := os.Stat(r.DB); err != nil {
+			return nil, fault.Wrap(fault.NotFound, err, "there is no record yet: log something first, such as with followcal add")
+		}
+	}
 	db, err := store.Open(ctx, store.Options{DSN: r.DB, Now: r.Now, Random: rand.Reader})
 	if err != nil {
 		return nil, err
@@ -43,7 +53,8 @@ func (a *App) OpenRecord(ctx context.Context, r OpenRequest) (*Record, error) {
 		Journal: journal.Journal{
 			Store: db, Account: localOwner, By: r.By, Days: a.days, Now: r.Now, SystemZone: r.SystemZone, Progress: r.Progress,
 		},
-		db: db,
+		app: a,
+		db:  db,
 	}, nil
 }
 

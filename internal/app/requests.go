@@ -62,7 +62,7 @@ type KindCount struct {
 
 // Remark is about one line of a source.
 type Remark struct {
-	Source string
-	Line   int // 0: about the source as a whole
-	Text   string
+	Source string `json:"source,omitempty"`
+	Line   int    `json:"line,omitempty"` // 0: about the source as a whole
+	Text   string `json:"text"`
 }

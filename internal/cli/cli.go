@@ -34,6 +34,13 @@ type UseCases interface {
 	// OpenRecord opens the record in a database, and makes one where there is
 	// none.
 	OpenRecord(ctx context.Context, r app.OpenRequest) (*app.Record, error)
+	// Read reads the sources as one log, to be imported.
+	Read(ctx context.Context, r app.ReadRequest) (app.Intake, error)
+	// RestoreRecord puts the backup in the place of the record, and returns where
+	// what was there is kept; empty when there was nothing.
+	RestoreRecord(ctx context.Context, r app.OpenRequest, backup string) (kept string, err error)
+	// Examine checks everything that followcal needs, and changes nothing.
+	Examine(ctx context.Context, r app.OpenRequest, reason string) []app.Finding
 }
 
 // Process is the process as the commands see it.
@@ -42,6 +49,7 @@ type Process struct {
 	Out, Err   io.Writer
 	Terminal   bool // a person watches Err
 	Answers    bool // a person can answer questions: In and Err are terminals
+	Accessible bool // questions are asked line by line
 	Color      bool // Err shows colours
 	Now        func() time.Time
 	SystemZone func() (string, error)             // the IANA name of the system's zone
@@ -50,8 +58,12 @@ type Process struct {
 	Environ    []string                           // for the settings of serve
 	Manager    systemd.Manager                    // the service manager, if there is one
 	Serve      Server
+	Reason     func(named string) string // what decided where it is
 	Version    Version
+	Edit       func(ctx context.Context, path string) error // lets a person edit a file; nil: there is no editor
 	UseCases   UseCases
+
+	interruptible io.Reader // of In, once it was read
 }
 
 // Run runs the command line args, the program's name left out, and returns the

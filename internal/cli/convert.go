@@ -22,16 +22,21 @@ type convertOptions struct {
 func newConvertCommand(p *Process) *cobra.Command {
 	o := convertOptions{to: "json"}
 	command := &cobra.Command{
-		Use:   "convert FILE…",
-		Short: "Turn a log of any format into followcal's own",
-		Long: `Convert reads logs of job applications, as export does, and writes them as one log
-in followcal's own format, JSON or CSV. Planning the result gives the same plan.`,
-		Example: `  followcal convert "Job Applications.csv" -o log.json
+		Use:   "convert [FILE…]",
+		Short: "Write your record, or a log of any format, in followcal's own",
+		Long: `Convert writes everything in your record, or what logs of job applications in
+files hold, as one log in followcal's own format, JSON or CSV. Planning the
+result gives the same plan, and importing it into an empty record the same
+record, but for its history: to keep that too, use followcal backup.`,
+		Example: `  followcal convert -o log.json
+  followcal convert "Job Applications.csv" -o log.json
   followcal convert Complete_LinkedInDataExport.zip simplify.csv --to csv > log.csv`,
-		Args: func(_ *cobra.Command, args []string) error { return needFiles(args) },
 		RunE: func(command *cobra.Command, args []string) error {
 			o.files = args
-			return runConvert(command.Context(), p, &o)
+			if err := onlyForFiles(command, args, "from"); err != nil {
+				return err
+			}
+			return runConvert(command, p, &o)
 		},
 	}
 	addFrom(command, &o.from)
@@ -42,12 +47,19 @@ in followcal's own format, JSON or CSV. Planning the result gives the same plan.
 
 // runConvert reports also when the conversion failed, since the rejected rows
 // are often the reason.
-func runConvert(ctx context.Context, p *Process, o *convertOptions) error {
+func runConvert(command *cobra.Command, p *Process, o *convertOptions) (err error) {
 	var summary app.Summary
-	err := transform(ctx, p, o.files, o.output, func(ctx context.Context, w io.Writer, sources []app.Source) (err error) {
-		summary, err = p.UseCases.Convert(ctx, w, app.ConvertRequest{Sources: sources, From: o.from, To: o.to, Now: p.Now})
-		return err
-	})
+	if len(o.files) == 0 {
+		err = fromRecord(command, p, o.output, func(ctx context.Context, w io.Writer, record *app.Record) error {
+			summary, err = record.Convert(ctx, w, o.to)
+			return err
+		})
+	} else {
+		err = transform(command.Context(), p, o.files, o.output, func(ctx context.Context, w io.Writer, sources []app.Source) error {
+			summary, err = p.UseCases.Convert(ctx, w, app.ConvertRequest{Sources: sources, From: o.from, To: o.to, Now: p.Now})
+			return err
+		})
+	}
 	reportSources(p, summary)
 	if err == nil {
 		reportOutput(p, o.output)

@@ -34,10 +34,10 @@ type exportOptions struct {
 func newExportCommand(p *Process) *cobra.Command {
 	o := exportOptions{format: "ics", privacy: "full"}
 	command := &cobra.Command{
-		Use:   "export FILE…",
-		Short: "Plan the follow-ups of a log and write them as a calendar",
-		Long: `Export reads logs of job applications, plans the follow-ups and writes them as an
-iCalendar file, or as JSON or CSV.
+		Use:   "export [FILE…]",
+		Short: "Plan follow-ups and write them as a calendar",
+		Long: `Export plans the follow-ups of your record, or of logs of job applications in
+files, and writes them as an iCalendar file, or as JSON or CSV.
 
 FILE is a LinkedIn export (the CSV or the whole ZIP), a JobSync or Simplify
 export, a CSV with headers such as Company, Title and Applied Date, or
@@ -46,16 +46,19 @@ the content.
 
 Flags win over what the log says, and the log wins over the system. Without any
 zone, the system's is used; without any region, the zone's country.`,
-		Example: `  followcal export "Job Applications.csv" --region US-NY --zone America/New_York -o follow-ups.ics
+		Example: `  followcal export -o follow-ups.ics
+  followcal export "Job Applications.csv" --region US-NY --zone America/New_York -o follow-ups.ics
   followcal export log.json --format csv --as-of 2026-11-20
   unzip -p export.zip "Job Applications.csv" | followcal export - --from linkedin --strict > follow-ups.ics`,
-		Args: func(_ *cobra.Command, args []string) error { return needFiles(args) },
 		RunE: func(command *cobra.Command, args []string) error {
 			o.files = args
 			if err := onlyForCalendars(command, o.format); err != nil {
 				return err
 			}
-			return runExport(command.Context(), p, &o)
+			if err := onlyForFiles(command, args, "from", "strict"); err != nil {
+				return err
+			}
+			return runExport(command, p, &o)
 		},
 	}
 	addFrom(command, &o.from)
@@ -82,9 +85,19 @@ func onlyForCalendars(command *cobra.Command, format string) error {
 	return nil
 }
 
+// onlyForFiles refuses flags about reading files where none is read.
+func onlyForFiles(command *cobra.Command, files []string, flags ...string) error {
+	for _, flag := range flags {
+		if len(files) == 0 && command.Flags().Changed(flag) {
+			return fault.New(fault.Usage, "--%s is about reading a FILE: name one, or - for standard input", flag)
+		}
+	}
+	return nil
+}
+
 // runExport reads the policy first, so that a mistake in it costs no reading of
 // a large log, and reports also when the export failed.
-func runExport(ctx context.Context, p *Process, o *exportOptions) error {
+func runExport(command *cobra.Command, p *Process, o *exportOptions) error {
 	policy, err := readPolicy(o.policy)
 	if err != nil {
 		return err
@@ -94,18 +107,25 @@ func runExport(ctx context.Context, p *Process, o *exportOptions) error {
 		IncludeMissed: o.includeMissed, NoAlarms: o.noAlarms, Privacy: o.privacy, Strict: o.strict,
 		Now: p.Now, SystemZone: p.SystemZone,
 	}
-	lists, err := openLists(ctx, p, o.closed, o.files)
+	lists, err := openLists(command.Context(), p, o.closed, o.files)
 	if err != nil {
 		return err
 	}
 	defer lists.close()
 	request.Closed = lists.sources
 	var summary app.Summary
-	err = transform(ctx, p, o.files, o.output, func(ctx context.Context, w io.Writer, sources []app.Source) error {
-		request.Sources = sources
-		summary, err = p.UseCases.Export(ctx, w, request)
-		return err
-	})
+	if len(o.files) == 0 {
+		err = fromRecord(command, p, o.output, func(ctx context.Context, w io.Writer, record *app.Record) error {
+			summary, err = record.Export(ctx, w, request)
+			return err
+		})
+	} else {
+		err = transform(command.Context(), p, o.files, o.output, func(ctx context.Context, w io.Writer, sources []app.Source) error {
+			request.Sources = sources
+			summary, err = p.UseCases.Export(ctx, w, request)
+			return err
+		})
+	}
 	reportSources(p, summary)
 	if err == nil {
 		reportPlan(p, summary, o.format)

@@ -13,6 +13,7 @@ import (
 	"followcal/internal/app"
 	"followcal/internal/cli"
 	"followcal/internal/fault"
+	"followcal/schedule"
 )
 
 // fake answers as it is told and remembers what it was asked, so that the
@@ -22,6 +23,8 @@ type fake struct {
 	convert app.ConvertRequest
 	read    []string // the text of each source
 	asked   string   // the business-day question
+
+	findings []app.Finding // of the doctor
 
 	writes  string
 	summary app.Summary
@@ -79,6 +82,17 @@ func (f *fake) OpenRecord(context.Context, app.OpenRequest) (*app.Record, error)
 	return nil, fault.New(fault.Unavailable, "there is no record here")
 }
 
+func (f *fake) RestoreRecord(context.Context, app.OpenRequest, string) (string, error) {
+	return "", f.err
+}
+
+func (f *fake) Read(ctx context.Context, r app.ReadRequest) (app.Intake, error) {
+	summary, err := f.answer(ctx, io.Discard, r.Sources)
+	return app.Intake{Log: &schedule.Log{}, Summary: summary}, err
+}
+
+func (f *fake) Examine(context.Context, app.OpenRequest, string) []app.Finding { return f.findings }
+
 var thanksgiving = app.ClosedDay{On: date.New(2026, time.November, 26), Name: "Thanksgiving Day", Kind: "holiday"}
 
 // result is what a run of the command left behind.
@@ -103,6 +117,8 @@ func runUntil(ctx context.Context, f *fake, input string, args []string, change 
 		Err:        &err,
 		Now:        func() time.Time { return time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC) },
 		SystemZone: func() (string, error) { return "Europe/Berlin", nil },
+		Location:   func(string) (string, error) { return "record.db", nil },
+		Reason:     func(string) string { return "named in a test" },
 		Version:    cli.Version{Number: "v1.2.3", Revision: "abc", Go: "go1.26"},
 		UseCases:   f,
 	}

@@ -37,6 +37,22 @@ command line is wrong.`,
 	root.AddCommand(
 		newAddCommand(p),
 		newEditCommand(p),
+		newInterviewCommand(p),
+		newPreferenceCommand(p),
+		newOutreachCommand(p),
+		newReplyCommand(p),
+		newStatusCommand(p),
+		newDeadlineCommand(p),
+		newListCommand(p),
+		newShowCommand(p),
+		newWhyCommand(p),
+		newHistoryCommand(p),
+		newUndoCommand(p),
+		newForgetCommand(p),
+		newDaysOffCommand(p),
+		newClosedDaysCommand(p),
+		newPolicyCommand(p),
+		newSettingsCommand(p),
 		newAgendaCommand(p),
 		newDoneCommand(p),
 		newSnoozeCommand(p),
@@ -44,12 +60,19 @@ command line is wrong.`,
 		newExportCommand(p),
 		newServeCommand(p),
 		newConvertCommand(p),
+		newImportCommand(p),
+		newBackupCommand(p),
+		newRestoreCommand(p),
+		newDoctorCommand(p),
 		newWorkdayCommand(p),
 		newRegionsCommand(p),
 		newVersionCommand(p),
 		newManCommand(),
+		newReferenceCommand(p),
 	)
 	tightenBuiltIns(root)
+	completeArguments(p, root)
+	askSubjects(p, root)
 	return root
 }
 

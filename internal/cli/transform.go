@@ -29,6 +29,22 @@ func transform(ctx context.Context, p *Process, files []string, output string,
 	})
 }
 
+// fromRecord runs work on the record with an output that appears whole or not at
+// all.
+func fromRecord(command *cobra.Command, p *Process, output string,
+	work func(context.Context, io.Writer, *app.Record) error,
+) error {
+	return withRecord(command, p, func(ctx context.Context, record *app.Record) error {
+		return writeWhole(p, output, func(w io.Writer) error {
+			err := work(ctx, w, record)
+			if err == nil {
+				err = ctx.Err()
+			}
+			return err
+		})
+	})
+}
+
 // needFiles refuses a command line that names nothing to read.
 func needFiles(args []string) error {
 	if len(args) == 0 {

@@ -37,3 +37,16 @@ func (d Data) Location(named string) (string, error) {
 	}
 	return filepath.Join(d.Home, ".local", "share", "followcal", file), nil
 }
+
+// Reason says what decided where the record is.
+func (d Data) Reason(named string) string {
+	switch {
+	case named != "":
+		return "named with --db"
+	case d.DB != "":
+		return "named by FOLLOWCAL_DB"
+	case filepath.IsAbs(d.XDG):
+		return "in the data folder that XDG_DATA_HOME names"
+	}
+	return "in your data folder"
+}

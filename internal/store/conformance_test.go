@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	_ "modernc.org/sqlite"
-
 	"followcal/internal/store"
 	"followcal/schedule/record"
 	"followcal/schedule/record/recordtest"

@@ -19,8 +19,10 @@ type dialect struct {
 	// lockAccount reads the number of the last change and keeps other writers of
 	// the account out until the transaction ends.
 	lockAccount string
-	numbered    bool // parameters are $1, $2, …; else ?
-	shared      bool // other machines write as well; else one file and one writer
+	// elements selects the elements of one parameter, a JSON list of texts.
+	elements string
+	numbered bool // parameters are $1, $2, …; else ?
+	shared   bool // other machines write as well; else one file and one writer
 }
 
 var sqlite = dialect{
@@ -29,6 +31,7 @@ var sqlite = dialect{
 	driver: "sqlite",
 	// BEGIN IMMEDIATE has locked the file already.
 	lockAccount: "SELECT changes FROM accounts WHERE id = ?",
+	elements:    "(SELECT value FROM json_each(?))",
 }
 
 var postgres = dialect{
@@ -36,6 +39,7 @@ var postgres = dialect{
 	goose:       goose.DialectPostgres,
 	driver:      "pgx",
 	lockAccount: "SELECT changes FROM accounts WHERE id = $1 FOR UPDATE",
+	elements:    "(SELECT json_array_elements_text(CAST(? AS json)))",
 	numbered:    true,
 	shared:      true,
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"io"
 	"net"
@@ -40,7 +41,7 @@ func (db *DB) faulted(err error) error {
 	case errors.As(err, &byPostgres):
 		return postgresFault(err, byPostgres.SQLState(), db.place)
 	case isLost(err):
-		return fault.Wrap(fault.Unavailable, err, "the database %s cannot be reached; try again when it is", db.place)
+		return fault.Wrap(fault.Unavailable, err, "the database %s went away or cannot be reached; try again when it is there", db.place)
 	}
 	return err
 }
@@ -101,7 +102,11 @@ func postgresFault(err error, state, place string) error {
 // about.
 func isLost(err error) bool {
 	var network net.Error
-	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+	var unsent interface{ SafeToRetry() bool } // pgx: the connection was closed before
+	if errors.As(err, &unsent) && unsent.SafeToRetry() {
+		return true
+	}
+	return errors.Is(err, driver.ErrBadConn) || errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
 
 // damaged is the fault for a document that cannot be read.

@@ -36,6 +36,9 @@ func (w *writer) forget(ctx context.Context, id string) error {
 		}
 	}
 	delete(w.removed, id)
+	if err := w.forgetPlan(ctx, id); err != nil {
+		return err
+	}
 	if err := w.forgetDecisions(ctx, id); err != nil {
 		return err
 	}

@@ -4,14 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"io/fs"
 	"path"
 	"strconv"
 	"strings"
 
 	"github.com/pressly/goose/v3"
-
-	"followcal/internal/fault"
+	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed migrations/*.sql
@@ -47,7 +47,7 @@ func (db *DB) upToDate(ctx context.Context) error {
 	case err != nil:
 		return err
 	case v > latest:
-		return fault.New(fault.Invalid, "%s is of version %d and this followcal knows versions up to %d: upgrade followcal", db.place, v, latest)
+		return db.newer(v)
 	case v < latest:
 		return db.migrate(ctx)
 	}
@@ -57,6 +57,10 @@ func (db *DB) upToDate(ctx context.Context) error {
 // version is that of the schema, 0 when there is none.
 func (db *DB) version(ctx context.Context) (v int64, err error) {
 	err = db.sql.QueryRowContext(ctx, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version").Scan(&v)
+	var byPostgres interface{ SQLState() string }
+	if errors.As(err, &byPostgres) && byPostgres.SQLState() == "42P01" { // there is no such table
+		return 0, nil
+	}
 	return v, err
 }
 
@@ -76,7 +80,16 @@ func (db *DB) migrate(ctx context.Context) error {
 			},
 		}, nil))
 	}
-	provider, err := goose.NewProvider(db.dialect.goose, db.sql, nil, goose.WithGoMigrations(all...), goose.WithDisableGlobalRegistry(true))
+	options := []goose.ProviderOption{goose.WithGoMigrations(all...), goose.WithDisableGlobalRegistry(true)}
+	if db.dialect.shared {
+		// Replicas that start together migrate one after the other.
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
+		if err != nil {
+			return err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	provider, err := goose.NewProvider(db.dialect.goose, db.sql, nil, options...)
 	if err != nil {
 		return err
 	}

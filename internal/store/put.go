@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"database/sql/driver"
 	"slices"
 	"strings"
 
@@ -14,7 +14,7 @@ import (
 // row is an application as it is written.
 type row struct {
 	id, employer, role string
-	appliedOn          query.Day
+	appliedOn          driver.Value // written here, beside the database's work
 	created            int64
 	facts              string
 }
@@ -32,8 +32,7 @@ func (w *writer) Put(ctx context.Context, all ...*schedule.Application) error {
 	}
 	stop := make(chan struct{})
 	defer close(stop)
-	p := &putter{writer: w, empty: empty}
-	defer p.close()
+	p := &putter{writer: w, empty: empty, rows: w.bulk("applications", "id, employer, role, applied_on, created, facts", replacing)}
 	for written := range write(lastByID(all), stop) {
 		if written.err == nil {
 			written.err = p.put(ctx, written.rows)
@@ -42,8 +41,12 @@ func (w *writer) Put(ctx context.Context, all ...*schedule.Application) error {
 			return w.failed(written.err)
 		}
 	}
-	return nil
+	return w.failed(p.rows.end(ctx))
 }
+
+// replacing makes an insert of an application replace the one that stands.
+const replacing = ` ON CONFLICT (account, id) DO UPDATE SET employer = excluded.employer, role = excluded.role,
+applied_on = excluded.applied_on, created = excluded.created, facts = excluded.facts`
 
 // lastByID sorts applications by id. Of several with one id the last is kept.
 func lastByID(all []*schedule.Application) []*schedule.Application {
@@ -106,7 +109,10 @@ func rowsOf(all []*schedule.Application) ([]row, error) {
 			return nil, err
 		}
 		ends[i] = len(buffer)
-		rows[i] = row{id: a.ID, employer: schedule.Fold(a.Employer), role: schedule.Fold(a.Role), appliedOn: query.Day(a.AppliedOn)}
+		rows[i] = row{id: a.ID, employer: schedule.Fold(a.Employer), role: schedule.Fold(a.Role)}
+		if rows[i].appliedOn, err = query.Day(a.AppliedOn).Value(); err != nil {
+			return nil, err
+		}
 	}
 	text, start := string(buffer), 0
 	for i, end := range ends {
@@ -125,14 +131,8 @@ func (w *writer) isEmpty(ctx context.Context) (bool, error) {
 // putter writes pages of rows.
 type putter struct {
 	*writer
-	empty bool      // before the first page: nothing need be looked up
-	full  *sql.Stmt // for a whole page
-}
-
-func (p *putter) close() {
-	if p.full != nil {
-		_ = p.full.Close() // it was only executed
-	}
+	empty bool // before the first page: nothing need be looked up
+	rows  *bulk
 }
 
 // put writes of a page what is new or differs.
@@ -162,7 +162,13 @@ func (p *putter) put(ctx context.Context, rows []row) error {
 	if err := p.revise(ctx, before); err != nil {
 		return err
 	}
-	return p.upsert(ctx, changed)
+	for i := range changed {
+		r := &changed[i]
+		if err := p.rows.add(ctx, r.id, r.employer, r.role, r.appliedOn, r.created, r.facts); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *putter) standingRows(ctx context.Context, rows []row) (map[string]standing, error) {
@@ -192,37 +198,4 @@ func (w *writer) create(id string) int64 {
 		w.created = append(w.created, id)
 	}
 	return w.change.Number
-}
-
-const columns = 7
-
-// upsert writes rows in one statement.
-func (p *putter) upsert(ctx context.Context, rows []row) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	args := make([]any, 0, len(rows)*columns)
-	for i := range rows {
-		r := &rows[i]
-		args = append(args, p.account, r.id, r.employer, r.role, r.appliedOn, r.created, r.facts)
-	}
-	if len(rows) < page {
-		_, err := p.tx.ExecContext(ctx, p.dialect.bind(upsertText(len(rows))), args...)
-		return err
-	}
-	if p.full == nil {
-		var err error
-		if p.full, err = p.tx.PrepareContext(ctx, p.dialect.bind(upsertText(page))); err != nil {
-			return err
-		}
-	}
-	_, err := p.full.ExecContext(ctx, args...)
-	return err
-}
-
-func upsertText(rows int) string {
-	return `INSERT INTO applications (account, id, employer, role, applied_on, created, facts) VALUES ` +
-		list(columns) + strings.Repeat(","+list(columns), rows-1) + `
-ON CONFLICT (account, id) DO UPDATE SET employer = excluded.employer, role = excluded.role,
-applied_on = excluded.applied_on, created = excluded.created, facts = excluded.facts`
 }

@@ -2,7 +2,8 @@
 SELECT secret, changes, settings FROM accounts WHERE id = $1;
 
 -- name: CreateAccount :execrows
-INSERT INTO accounts (id, created_at, secret, changes, settings) VALUES ($1, $2, $3, 0, '')
+INSERT INTO accounts (id, created_at, secret, changes, settings, plan_rules, plan_stale)
+VALUES ($1, $2, $3, 0, '', '', FALSE)
 ON CONFLICT (id) DO NOTHING;
 
 -- name: CountAccounts :one
@@ -33,7 +34,7 @@ WHERE account = sqlc.arg(account)
   AND (substr(id, 1, length(CAST(sqlc.arg(id) AS TEXT))) = sqlc.arg(id)
     OR substr(employer, 1, length(CAST(sqlc.arg(name) AS TEXT))) = sqlc.arg(name)
     OR substr(role, 1, length(CAST(sqlc.arg(name) AS TEXT))) = sqlc.arg(name))
-ORDER BY CASE WHEN id = sqlc.arg(id) OR employer = sqlc.arg(name) OR role = sqlc.arg(name) THEN 0 ELSE 1 END,
+ORDER BY CASE WHEN sqlc.arg(name) <> '' AND (id = sqlc.arg(id) OR employer = sqlc.arg(name) OR role = sqlc.arg(name)) THEN 0 ELSE 1 END,
   applied_on DESC NULLS LAST, id
 LIMIT sqlc.arg(most);
 
@@ -109,3 +110,51 @@ SELECT created FROM changes WHERE account = $1 AND number = $2;
 
 -- name: RewriteCreated :exec
 UPDATE changes SET created = sqlc.arg(created) WHERE account = sqlc.arg(account) AND number = sqlc.arg(number);
+
+-- name: PlanState :one
+SELECT plan_as_of, plan_rules, plan_stale FROM accounts WHERE id = $1;
+
+-- name: SetPlanState :exec
+UPDATE accounts SET plan_as_of = sqlc.arg(as_of), plan_rules = sqlc.arg(rules), plan_stale = sqlc.arg(stale)
+WHERE id = sqlc.arg(account);
+
+-- name: CountEvents :many
+SELECT state, count(*) AS events FROM events WHERE account = $1 GROUP BY state;
+
+-- name: Lapsed :many
+SELECT application FROM outlooks WHERE account = sqlc.arg(account) AND lapses_on < sqlc.arg(as_of) ORDER BY application;
+
+-- name: Lacks :many
+SELECT application, what FROM lacks WHERE account = sqlc.arg(account) AND kind = sqlc.arg(kind) ORDER BY application LIMIT sqlc.arg(most);
+
+-- name: CountLacks :many
+SELECT kind, count(*) AS number FROM lacks WHERE account = $1 GROUP BY kind;
+
+-- name: Stayed :many
+SELECT day, application, uid, anchor_on, age, stayed FROM contenders
+WHERE account = $1 AND day = $2 AND stayed ORDER BY anchor_on, age, application;
+
+-- name: Losers :many
+SELECT day, application, uid, anchor_on, age, stayed FROM contenders
+WHERE account = sqlc.arg(account) AND day = sqlc.arg(day) AND NOT stayed
+ORDER BY anchor_on, age, application LIMIT sqlc.arg(most);
+
+-- name: AppointmentsDue :many
+SELECT uid, application, kind, due, start_at, end_at, is_call FROM appointments
+WHERE account = sqlc.arg(account) AND due BETWEEN sqlc.arg(first) AND sqlc.arg(last) ORDER BY due, uid;
+
+-- name: SharedWith :many
+SELECT uid FROM shared_events WHERE account = $1 AND application = $2 ORDER BY uid;
+
+-- name: RemoveShared :exec
+DELETE FROM shared_events WHERE account = $1 AND application = $2;
+
+-- name: SharedEvent :one
+SELECT application, applications FROM events WHERE account = $1 AND uid = $2;
+
+-- name: BlankEvent :exec
+UPDATE events SET applications = sqlc.arg(applications), content = NULL
+WHERE account = sqlc.arg(account) AND uid = sqlc.arg(uid);
+
+-- name: RemoveKey :exec
+DELETE FROM outlook_keys WHERE account = $1 AND key = $2 AND application = $3;

@@ -55,39 +55,6 @@ func (r *reader) standing(ctx context.Context, ids []string) ([]standing, error)
 		func(rows *sql.Rows, s *standing) error { return rows.Scan(&s.id, &s.facts, &s.created) })
 }
 
-// selectIn runs a query for each page of ids, which it ends in.
-func selectIn[T any](ctx context.Context, r *reader, query string, fixed []any, ids []string, scan func(*sql.Rows, *T) error) ([]T, error) {
-	var found []T
-	for ids := range slices.Chunk(ids, page) {
-		args := slices.Clone(fixed)
-		for _, id := range ids {
-			args = append(args, id)
-		}
-		rows, err := r.tx.QueryContext(ctx, r.dialect.bind(query+list(len(ids))), args...)
-		if err != nil {
-			return nil, err
-		}
-		found, err = collect(rows, found, scan)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
-}
-
-// collect appends all rows to found.
-func collect[T any](rows *sql.Rows, found []T, scan func(*sql.Rows, *T) error) ([]T, error) {
-	defer func() { _ = rows.Close() }() // rows.Err says what went wrong
-	for rows.Next() {
-		var one T
-		if err := scan(rows, &one); err != nil {
-			return nil, err
-		}
-		found = append(found, one)
-	}
-	return found, rows.Err()
-}
-
 // Applications implements [record.Facts].
 func (r *reader) Applications(ctx context.Context, ids []string) ([]schedule.Application, error) {
 	found, err := r.standing(ctx, unique(ids))
@@ -181,62 +148,6 @@ func (r *reader) Named(ctx context.Context, prefix string, limit int) ([]record.
 		named[i] = record.Named{ID: a.ID, Employer: a.Employer, Role: a.Role, Status: a.Status, AppliedOn: a.AppliedOn}
 	}
 	return named, nil
-}
-
-// Decisions implements [record.Facts].
-func (r *reader) Decisions(ctx context.Context, applications ...string) ([]schedule.Decision, error) {
-	if len(applications) == 0 {
-		rows, err := r.Queries.Decisions(ctx, r.account)
-		if err != nil {
-			return nil, err
-		}
-		return readDecisions(rows, func(*schedule.Decision) bool { return true })
-	}
-	applications = unique(applications)
-	events, err := r.concerned(ctx, applications)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := selectIn(ctx, r, "SELECT facts FROM decisions WHERE account = ? AND event IN ", []any{r.account}, events,
-		func(rows *sql.Rows, facts *string) error { return rows.Scan(facts) })
-	if err != nil {
-		return nil, err
-	}
-	found, err := readDecisions(rows, func(d *schedule.Decision) bool { return concernsAny(d, applications) })
-	slices.SortFunc(found, func(a, b schedule.Decision) int { return strings.Compare(a.Event, b.Event) })
-	return found, err
-}
-
-// concerned returns the events of all decisions that ever concerned one of the
-// applications.
-func (r *reader) concerned(ctx context.Context, applications []string) ([]string, error) {
-	events, err := selectIn(ctx, r, "SELECT event FROM concerns WHERE account = ? AND application IN ", []any{r.account}, applications,
-		func(rows *sql.Rows, event *string) error { return rows.Scan(event) })
-	return unique(events), err
-}
-
-// concernsAny reports whether d concerns one of the applications, which are
-// sorted.
-func concernsAny(d *schedule.Decision, applications []string) bool {
-	return slices.ContainsFunc(d.Concerns, func(c schedule.Concern) bool {
-		_, found := slices.BinarySearch(applications, c.Application)
-		return found
-	})
-}
-
-// readDecisions reads the documents and keeps some.
-func readDecisions(rows []string, keep func(*schedule.Decision) bool) ([]schedule.Decision, error) {
-	var all []schedule.Decision
-	for _, facts := range rows {
-		d, err := exchange.UnmarshalDecision([]byte(facts))
-		if err != nil {
-			return nil, damaged(err)
-		}
-		if keep(&d) {
-			all = append(all, d)
-		}
-	}
-	return all, nil
 }
 
 // readSettings reads the document of an account's settings.

@@ -33,7 +33,7 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "%s is no path", o.DSN)
 	}
-	present, err := isOurs(path)
+	present, err := isOurs(path, path)
 	if err != nil {
 		return nil, err
 	}
@@ -46,33 +46,58 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.upToDate(ctx); err != nil {
+	err = db.upToDate(ctx)
+	if err != nil && onlyRead(err, path) {
+		_ = db.sql.Close() // the first error says more
+		if db, err = connectSQLite(o, path, "ro&immutable=1"); err != nil {
+			return nil, err
+		}
+		err = db.upToDate(ctx)
+	}
+	if err != nil {
 		_ = db.sql.Close() // the first error says more
 		return nil, db.faulted(err)
 	}
 	return db, nil
 }
 
+// onlyRead reports whether a database cannot be opened because it and its folder
+// are write-protected, and can be read without its companions: nobody wrote what
+// is not in the file itself yet.
+func onlyRead(err error, path string) bool {
+	var bySQLite interface{ Code() int }
+	if !errors.As(err, &bySQLite) {
+		return false
+	}
+	info, stat := os.Stat(path + "-wal")
+	complete := errors.Is(stat, fs.ErrNotExist) || (stat == nil && info.Size() == 0)
+	primary := bySQLite.Code() & 0xff
+	return complete && (primary == sqliteCantOpen || primary == sqliteReadOnly)
+}
+
+// connectSQLite opens a file in one of SQLite's modes: rw, or ro, which may be
+// followed by further parameters.
 func connectSQLite(o Options, path, mode string) (*DB, error) {
-	values := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_dqs": {"false"}, "_pragma": pragmas}
-	at := url.URL{Scheme: "file", Path: path, RawQuery: values.Encode()}
+	values := url.Values{"_txlock": {"immediate"}, "_dqs": {"false"}, "_pragma": pragmas}
+	at := url.URL{Scheme: "file", Path: path, RawQuery: "mode=" + mode + "&" + values.Encode()}
 	pool, err := sql.Open(sqlite.driver, at.String())
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "%s cannot be opened", path)
 	}
-	return &DB{Options: o, sql: pool, dialect: &sqlite, place: path, writing: make(chan struct{}, 1)}, nil
+	pool.SetMaxOpenConns(most)
+	return &DB{options: o, sql: pool, dialect: &sqlite, place: path, writing: make(chan struct{}, 1)}, nil
 }
 
-// isOurs reports whether there is a database of ours at path. Anything else
-// there but nothing or an empty file is a fault. It reads the header alone, so
-// that somebody else's database is not even opened.
-func isOurs(path string) (bool, error) {
+// isOurs reports whether there is a database of ours at path, which messages
+// call shown. Anything else there but nothing or an empty file is a fault. It
+// reads the header alone, so that somebody else's database is not even opened.
+func isOurs(path, shown string) (bool, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
 	if err != nil {
-		return false, fault.Wrap(fault.Unavailable, err, "%s cannot be opened: check that you may read it", path)
+		return false, fault.Wrap(fault.Unavailable, err, "%s cannot be opened: check that you may read it", shown)
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	header := make([]byte, 100)
@@ -81,11 +106,11 @@ func isOurs(path string) (bool, error) {
 	case n == 0 && errors.Is(err, io.EOF):
 		return false, nil
 	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
-		return false, fault.Wrap(fault.Unavailable, err, "%s cannot be read", path)
+		return false, fault.Wrap(fault.Unavailable, err, "%s cannot be read", shown)
 	case n < len(header) || string(header[:16]) != "SQLite format 3\x00":
-		return false, fault.New(fault.Invalid, "%s is no database: name another file with --db", path)
+		return false, fault.New(fault.Invalid, "%s is no database: name another file with --db", shown)
 	case binary.BigEndian.Uint32(header[68:]) != applicationID:
-		return false, fault.New(fault.Invalid, "%s is an SQLite database, but not followcal's: name another file with --db", path)
+		return false, fault.New(fault.Invalid, "%s is an SQLite database, but not followcal's: name another file with --db", shown)
 	}
 	return true, nil
 }
@@ -146,23 +171,6 @@ func publish(temporary, path string) error {
 	// Some file systems know no links.
 	if err := os.Rename(temporary, path); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "%s cannot be written", path)
-	}
-	return nil
-}
-
-// shred overwrites what was forgotten where deleting leaves it: the write-ahead
-// log is brought into the file, whose free pages are zeroes, and emptied.
-func (db *DB) shred(ctx context.Context) error {
-	if db.dialect.shared {
-		return nil
-	}
-	var busy, frames, done int
-	err := db.sql.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &done)
-	if err != nil {
-		return err
-	}
-	if busy != 0 {
-		return fault.New(fault.Conflict, "it is forgotten, but another followcal kept an older state of %s open; close it and forget something again, or restart it", db.place)
 	}
 	return nil
 }

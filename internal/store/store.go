@@ -9,6 +9,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"strings"
 	"time"
@@ -33,7 +34,7 @@ type Options struct {
 
 // DB is an open store. It serves any number of goroutines.
 type DB struct {
-	Options
+	options Options
 	sql     *sql.DB
 	dialect *dialect
 	place   string        // what messages call the database: its path, or host and name
@@ -49,10 +50,15 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.DSN == "" || o.Now == nil || o.Random == nil {
 		return nil, fault.New(fault.Internal, "a store is opened without address, clock or randomness")
 	}
-	if strings.HasPrefix(o.DSN, "postgres://") || strings.HasPrefix(o.DSN, "postgresql://") {
+	if isAddress(o.DSN) {
 		return openPostgres(ctx, o)
 	}
 	return openSQLite(ctx, o)
+}
+
+// isAddress tells a PostgreSQL address from a path.
+func isAddress(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
 // Close closes the store. On SQLite the last one to close brings what the
@@ -61,7 +67,7 @@ func (db *DB) Close() error { return db.faulted(db.sql.Close()) }
 
 // View implements [record.Store].
 func (db *DB) View(ctx context.Context, account string, f func(record.Reader) error) error {
-	tx, err := db.sql.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.dialect.snapshot()})
+	tx, err := db.begin(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.dialect.snapshot()})
 	if err != nil {
 		return db.faulted(err)
 	}
@@ -86,13 +92,39 @@ func (db *DB) Record(ctx context.Context, account string, e record.Entry, f func
 			return record.Change{}, ctx.Err()
 		}
 	}
-	change, err := db.attempt(ctx, account, e, f)
-	return change, db.faulted(err)
+	for try := 1; ; try++ {
+		change, err := db.attempt(ctx, account, e, f)
+		var lost lostCommit
+		if errors.As(err, &lost) {
+			done, again := db.settled(ctx, account, change)
+			if done {
+				return change, nil
+			}
+			if again != nil {
+				return record.Change{}, fault.Wrap(fault.Unavailable, again, "the database %s went away while the change was recorded: see the history for whether it was", db.place)
+			}
+		}
+		if err == nil || try == attempts || !worthAnother(err) {
+			return change, db.faulted(err)
+		}
+	}
 }
 
-// attempt runs f in one transaction.
+// begin begins a transaction, on another connection when one turns out to be
+// broken.
+func (db *DB) begin(ctx context.Context, o *sql.TxOptions) (tx *sql.Tx, err error) {
+	for range attempts {
+		if tx, err = db.sql.BeginTx(ctx, o); err == nil || !worthAnother(err) {
+			break
+		}
+	}
+	return tx, err
+}
+
+// attempt runs f in one transaction. Beside a [lostCommit] it returns the change
+// that may have been recorded.
 func (db *DB) attempt(ctx context.Context, account string, e record.Entry, f func(record.Writer) error) (record.Change, error) {
-	tx, err := db.sql.BeginTx(ctx, nil)
+	tx, err := db.begin(ctx, nil)
 	if err != nil {
 		return record.Change{}, err
 	}
@@ -110,6 +142,9 @@ func (db *DB) attempt(ctx context.Context, account string, e record.Entry, f fun
 		return record.Change{}, err
 	}
 	if err := tx.Commit(); err != nil {
+		if change.Number > 0 && worthAnother(err) {
+			return change, lostCommit{err}
+		}
 		return record.Change{}, err
 	}
 	if w.forgot {
@@ -126,11 +161,11 @@ func (db *DB) lock(ctx context.Context, tx *sql.Tx, account string) (last int64,
 		return last, err
 	}
 	secret := make([]byte, 32)
-	if _, err := io.ReadFull(db.Random, secret); err != nil {
+	if _, err := io.ReadFull(db.options.Random, secret); err != nil {
 		return 0, fault.Wrap(fault.Internal, err, "there is no randomness for a new account")
 	}
 	_, err = query.New(tx).CreateAccount(ctx, query.CreateAccountParams{
-		ID: account, CreatedAt: db.Now().UnixMicro(), Secret: secret,
+		ID: account, CreatedAt: db.options.Now().UnixMicro(), Secret: secret,
 	})
 	if err != nil {
 		return 0, err

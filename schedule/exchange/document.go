@@ -47,13 +47,7 @@ func UnmarshalApplication(document []byte) (schedule.Application, error) {
 // [AppendApplication] does.
 func AppendDecision(dst []byte, d *schedule.Decision) ([]byte, error) {
 	start := len(dst)
-	dst, err := appendDocument(dst, documentDecision{
-		wireDecision: decisionToWire(d),
-		On:           written(d.On),
-		Concerns: convert(d.Concerns, func(c *schedule.Concern) documentConcern {
-			return documentConcern{c.Application, c.Event}
-		}),
-	})
+	dst, err := appendDocument(dst, decisionToWire(d))
 	if err == nil {
 		_, err = UnmarshalDecision(dst[start:])
 	}
@@ -76,6 +70,9 @@ func AppendSettings(dst []byte, l *schedule.Log) ([]byte, error) {
 	if err := WriteJSON(&b, &settings); err != nil {
 		return nil, err
 	}
+	if replaced(b.Bytes()) {
+		return nil, errNotUTF8()
+	}
 	if _, err := UnmarshalSettings(b.Bytes()); err != nil {
 		return nil, err
 	}
@@ -90,41 +87,6 @@ func UnmarshalSettings(document []byte) (schedule.Log, error) {
 		err = fault.New(fault.Invalid, "settings: a whole log stands in their place")
 	}
 	return l, err
-}
-
-// documentDecision is a decision with what it was about.
-type documentDecision struct {
-	wireDecision
-	On       string            `json:"on,omitempty"`
-	Concerns []documentConcern `json:"concerns,omitempty"`
-}
-
-type documentConcern struct {
-	Application string `json:"application"`
-	Event       string `json:"event,omitempty"`
-}
-
-// decided reads the keys that a decision has in its document alone.
-func (r *jsonReader) decided(key string, d *schedule.Decision) error {
-	switch key {
-	case "on":
-		return r.date(&d.On)
-	case "concerns":
-		return below(r, &d.Concerns, MaxEntries, r.concern)
-	}
-	return r.unknown("event", "kind", "to", "on", "concerns")
-}
-
-func (r *jsonReader) concern(c *schedule.Concern) error {
-	return r.object(func(key string) error {
-		switch key {
-		case "application":
-			return r.name(&c.Application)
-		case "event":
-			return r.name(&c.Event)
-		}
-		return r.unknown("application", "event")
-	})
 }
 
 // readDocument reads one value and makes sure that nothing follows it.
@@ -162,7 +124,32 @@ func appendDocument(dst []byte, wire any) ([]byte, error) {
 	if err := e.Encode(wire); err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "this cannot be written as JSON")
 	}
-	return append(dst, bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n"))...), nil
+	text := bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n"))
+	if replaced(text) {
+		return nil, errNotUTF8()
+	}
+	return append(dst, text...), nil
+}
+
+func errNotUTF8() error {
+	return fault.New(fault.Invalid, "a text is not UTF-8, which JSON must be")
+}
+
+// replaced reports whether the encoder put U+FFFD in the place of what is not
+// UTF-8. It writes that one escaped, and a U+FFFD that was there as it is.
+func replaced(document []byte) bool {
+	const escape = `\ufffd`
+	for {
+		at := bytes.Index(document, []byte(escape))
+		if at < 0 {
+			return false
+		}
+		before := document[:at]
+		if (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 0 {
+			return true
+		}
+		document = document[at+len(escape):]
+	}
 }
 
 // checkedQuickly reports whether an application consists of the plain values
@@ -173,11 +160,11 @@ func checkedQuickly(a *schedule.Application) bool {
 		return false
 	}
 	for _, s := range [...]string{a.ID, a.Employer, a.Role, a.Source, a.Region, a.Zone, a.Posting.URL} {
-		if len(s) > MaxName || !utf8.ValidString(s) {
+		if len(s) > MaxName {
 			return false
 		}
 	}
-	return len(a.Notes) <= MaxText && utf8.ValidString(a.Notes) && knownStatus(a.Status) &&
+	return len(a.Notes) <= MaxText && knownStatus(a.Status) &&
 		civilOrNone(a.AppliedOn) && civilOrNone(a.Posting.ClosesOn)
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rickb777/date/v2"
 
@@ -94,18 +93,8 @@ func (r Rejected) Said() string {
 	return fmt.Sprintf("%s: %q", r.Reason, r.Value)
 }
 
-// shownLength is how much of an offending value is repeated to the user.
-const shownLength = 80
-
-// shown shortens a value for a message and takes out what would garble it.
-func shown(value string) string {
-	value = strings.ToValidUTF8(value, "�")
-	value, _ = schedule.OneLine(value)
-	if utf8.RuneCountInString(value) <= shownLength {
-		return value
-	}
-	return string([]rune(value)[:shownLength]) + "…"
-}
+// shown is a value as a message quotes it.
+func shown(value string) string { return schedule.Excerpt(value) }
 
 // list joins values as `a, b or c`.
 func list[T ~string](values []T) string {

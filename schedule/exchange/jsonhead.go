@@ -3,8 +3,6 @@ package exchange
 import (
 	"encoding/json"
 
-	"github.com/rickb777/date/v2"
-
 	"followcal/schedule"
 )
 
@@ -59,11 +57,12 @@ func (r *jsonReader) decision(d *schedule.Decision) error {
 			return choice(r, &d.Kind, schedule.DecisionKinds)
 		case "to":
 			return r.date(&d.To)
+		case "on":
+			return r.date(&d.On)
+		case "concerns":
+			return below(r, &d.Concerns, MaxConcerns, r.concern)
 		}
-		if r.in.exact {
-			return r.decided(key, d)
-		}
-		return r.unknown("event", "kind", "to")
+		return r.unknown("event", "kind", "to", "on", "concerns")
 	})
 	if err != nil {
 		return err
@@ -74,20 +73,46 @@ func (r *jsonReader) decision(d *schedule.Decision) error {
 	if err := r.need("kind", d.Kind != ""); err != nil {
 		return err
 	}
-	if wrong := snoozeTo(d.Kind, d.To); wrong != "" {
+	if wrong := decisionDays(d); wrong != "" {
 		return r.wrong("%s", wrong)
 	}
 	return nil
 }
 
-// snoozeTo says what is wrong with the day of a decision: a snooze has one and
-// nothing else does.
-func snoozeTo(kind schedule.DecisionKind, to date.Date) string {
+// concern reads an application's part in what was decided about.
+func (r *jsonReader) concern(c *schedule.Concern) error {
+	err := r.object(func(key string) error {
+		switch key {
+		case "application":
+			return r.name(&c.Application)
+		case "event":
+			return r.name(&c.Event)
+		}
+		return r.unknown("application", "event")
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.need("application", c.Application != ""); err != nil {
+		return err
+	}
+	return r.need("event", c.Event != "")
+}
+
+// decisionDays says what is wrong with the days of a decision: a snooze has the
+// one to which it moves, and nothing else does; all others may have the one on
+// which they count, and need it to say what they concern.
+func decisionDays(d *schedule.Decision) string {
+	snooze := d.Kind == schedule.Snooze
 	switch {
-	case kind == schedule.Snooze && to == 0:
+	case snooze && d.To == 0:
 		return `a snooze needs the day "to" which it moves`
-	case kind != schedule.Snooze && to != 0:
+	case !snooze && d.To != 0:
 		return `only a snooze has a day "to" which it moves`
+	case snooze && d.On != 0:
+		return `only what was done or dismissed has a day "on" which it counts`
+	case !snooze && d.On == 0 && len(d.Concerns) > 0:
+		return `what was done or dismissed for "concerns" needs the day "on" which it counts`
 	}
 	return ""
 }
@@ -97,9 +122,9 @@ func snoozeTo(kind schedule.DecisionKind, to date.Date) string {
 func (r *jsonReader) policy(to **schedule.Overrides) error {
 	var o schedule.Overrides
 	err := r.object(func(key string) error {
-		f, ok := policyKey(key)
+		f, ok := schedule.FindPolicyKey(key)
 		if !ok {
-			return r.unknown(policyKeys()...)
+			return r.unknown(schedule.PolicyKeyNames()...)
 		}
 		if err := r.in.budget.spend(r.in.file); err != nil {
 			return err
@@ -108,11 +133,11 @@ func (r *jsonReader) policy(to **schedule.Overrides) error {
 		if err != nil {
 			return err
 		}
-		value, ok := jsonScalar(t, f.kind)
+		value, ok := jsonScalar(t, f.Form)
 		if !ok {
-			return r.wrong("%s is not %s", described(t), f.kind)
+			return r.wrong("%s is not %s", described(t), f.Form)
 		}
-		if err := f.set(&o, value); err != nil {
+		if err := f.Set(&o, value); err != nil {
 			return r.wrong("%s", err)
 		}
 		return nil
@@ -124,17 +149,17 @@ func (r *jsonReader) policy(to **schedule.Overrides) error {
 }
 
 // jsonScalar is the text of a token when it is of that kind.
-func jsonScalar(t json.Token, k kind) (string, bool) {
+func jsonScalar(t json.Token, form schedule.PolicyForm) (string, bool) {
 	switch v := t.(type) {
 	case string:
-		return v, k == text
+		return v, form == schedule.Text
 	case bool:
 		if v {
-			return "true", k == boolean
+			return "true", form == schedule.TrueOrFalse
 		}
-		return "false", k == boolean
+		return "false", form == schedule.TrueOrFalse
 	case json.Number:
-		return v.String(), k == whole || k == number
+		return v.String(), form == schedule.WholeNumber || form == schedule.Number
 	}
 	return "", false
 }

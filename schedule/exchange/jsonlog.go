@@ -95,7 +95,7 @@ func (r *jsonReader) version(to *int) error {
 
 // agree checks what concerns more than one value of the log.
 func (r *jsonReader) agree(l *schedule.Log) error {
-	if key, sentence := checkPolicy(l.Policy); key != "" {
+	if key, sentence := l.Policy.Check(); key != "" {
 		return r.wrong("policy.%s: %s", key, sentence)
 	}
 	at := make(map[string]int, len(l.Applications))
@@ -110,7 +110,7 @@ func (r *jsonReader) agree(l *schedule.Log) error {
 		if a.Policy == nil {
 			continue
 		}
-		if key, sentence := checkPolicy(a.Policy, l.Policy); key != "" {
+		if key, sentence := a.Policy.Check(l.Policy); key != "" {
 			return r.wrong("policy.%s: %s", key, sentence)
 		}
 	}

@@ -22,6 +22,8 @@ const (
 	MaxName    = schedule.MaxName    // of every other text
 	MaxItems   = schedule.MaxItems   // of a list of names or questions within one entry
 	MaxPolicy  = 1 << 20             // of a policy file
+
+	MaxConcerns = 1_000 // applications that one decision concerns
 )
 
 // window is how much of an input is looked at to detect what it is. A header

@@ -14,13 +14,17 @@ import (
 // once (name, zone, region, policy) the first that has it wins, and a warning
 // names the others. The results' logs must not be used afterwards.
 func Merge(results ...*Result) (*Result, error) {
-	if len(results) == 0 {
+	switch len(results) {
+	case 0:
 		return &Result{}, nil
+	case 1:
+		return results[0], nil // nothing need be found in it
 	}
 	merged := results[0]
 	m := merger{into: &merged.Log, result: merged}
+	m.finder = NewFinder(func(i int) *schedule.Application { return &m.into.Applications[i] })
 	for i := range merged.Log.Applications {
-		m.index(i)
+		m.finder.Add(i)
 	}
 	for _, r := range results[1:] {
 		m.head(r)
@@ -42,63 +46,25 @@ func Merge(results ...*Result) (*Result, error) {
 	return merged, nil
 }
 
-// merger finds in a log the applications that further ones repeat.
+// merger makes one log of several.
 type merger struct {
 	into   *schedule.Log
 	result *Result
-	byID   map[string]int
-	byPost map[string]int // by strong key
-	byRole map[string]int // by weak key, the first of each
-}
-
-// index makes the i-th application findable by each of its keys.
-func (m *merger) index(i int) {
-	if m.byID == nil {
-		m.byID, m.byPost, m.byRole = make(map[string]int), make(map[string]int), make(map[string]int)
-	}
-	a := &m.into.Applications[i]
-	m.byID[a.ID] = i
-	if key := string(strongKey(nil, a)); key != "" {
-		m.byPost[key] = i
-	}
-	if a.Employer != "" && a.Role != "" {
-		key := string(weakKey(nil, a))
-		if _, taken := m.byRole[key]; !taken {
-			m.byRole[key] = i
-		}
-	}
+	finder *Finder
 }
 
 // application takes one over, or folds it into the one that it repeats.
 func (m *merger) application(a *schedule.Application) {
-	at, again := m.find(a)
+	at, again := m.finder.Find(a)
 	if !again {
 		m.into.Applications = append(m.into.Applications, *a)
-		m.index(len(m.into.Applications) - 1)
+		m.finder.Add(len(m.into.Applications) - 1)
 		return
 	}
 	m.result.Duplicates++
 	if fold(&m.into.Applications[at], a) {
 		m.warn(shown(a.ID) + ": " + fullApplication)
 	}
-}
-
-// find returns the application that a repeats. Employer, role and date are
-// enough only where one of the two has no posting: two postings are two
-// applications, however alike they are.
-func (m *merger) find(a *schedule.Application) (int, bool) {
-	if at, ok := m.byID[a.ID]; ok {
-		return at, true
-	}
-	key := string(strongKey(nil, a))
-	if at, ok := m.byPost[key]; ok && key != "" {
-		return at, true
-	}
-	if a.Employer == "" || a.Role == "" {
-		return 0, false
-	}
-	at, ok := m.byRole[string(weakKey(nil, a))]
-	return at, ok && (key == "" || m.into.Applications[at].Posting.URL == "")
 }
 
 // head merges what a log has beside its applications.

@@ -131,6 +131,17 @@ func TestNotesJoinUpToTheirLimit(t *testing.T) {
 	}
 }
 
+func TestOfTwoDecisionsAboutOneEventTheWeightierHolds(t *testing.T) {
+	const done, snooze, other = `{"event":"u","kind":"done","on":"2026-11-30"}`, `{"event":"u","kind":"snooze","to":"2026-12-03"}`, `{"event":"v","kind":"dismiss"}`
+	log := func(decisions string) string { return `{"version":1,"decisions":[` + decisions + `]}` }
+	want := writeJSON(t, &read(t, log(done+","+other)).Log)
+	for _, texts := range [][]string{{log(done), log(snooze + "," + other)}, {log(snooze), log(done + "," + other)}} {
+		if got := writeJSON(t, &merge(t, texts...).Log); got != want {
+			t.Errorf("%s and %s became %s", texts[0], texts[1], got)
+		}
+	}
+}
+
 func TestMergingNothingIsNothing(t *testing.T) {
 	if r, err := exchange.Merge(); err != nil || len(r.Log.Applications) != 0 {
 		t.Errorf("%v %+v", err, r)

@@ -17,7 +17,7 @@ import (
 // as "column=value" pairs.
 func ownTable(rows ...string) string {
 	columns := strings.Split("record,application,employer,role,status,on,to,source,region,zone,url,closes_on,no_contact,name,phone,email,method,"+
-		"round,start,minutes,mode,place,contact,contacts,cancelled,permission,not_before,decision_by,purpose,kind,asked,due,event,key,value,note", ",")
+		"round,start,minutes,mode,place,contact,contacts,cancelled,permission,not_before,decision_by,purpose,kind,asked,due,event,concerns,key,value,note", ",")
 	var b strings.Builder
 	w := csv.NewWriter(&b)
 	_ = w.Write(columns)
@@ -59,6 +59,10 @@ func TestABadRecordIsRejectedAlone(t *testing.T) {
 		{"record=decision|event=u", `the word in kind is missing; it is one of done, snooze or dismiss`},
 		{"record=decision|event=u|kind=snooze", `a snooze needs`},
 		{"record=decision|event=u|kind=dismiss|to=2026-12-01", `only a snooze`},
+		{"record=decision|event=u|kind=snooze|to=2026-12-01|on=2026-12-01", `only what was done or dismissed has a day "on"`},
+		{"record=decision|event=u|kind=done|concerns=a;u", `needs the day "on"`},
+		{"record=decision|event=u|kind=done|on=2026-12-01|concerns=a;u;b", `the concerns are not pairs`},
+		{"record=decision|event=u|kind=done|on=2026-12-01|concerns=" + strings.Repeat("a;u;", exchange.MaxConcerns+1), `there are more than 2000 in concerns`},
 		{"record=policy|key=followups|value=1", `a policy has no such key; there are after_application_days`},
 		{"record=policy|key=follow_ups|value=two", `follow_ups: "two" is not a whole number`},
 		{"record=policy|key=gap_growth|value=x", `gap_growth: "x" is not a number`},
@@ -183,6 +187,11 @@ func TestListsBelowAnApplicationAreBounded(t *testing.T) {
 	tooMany := app(`"responses":[` + strings.Repeat(entry, exchange.MaxEntries) + `{"on":"2026-11-02"}]`)
 	if _, err := exchange.Read("log", strings.NewReader(tooMany), exchange.Options{}); fault.KindOf(err) != fault.TooLarge {
 		t.Errorf("JSON: %v", err)
+	}
+	tooMany = `{"version":1,"decisions":[{"event":"u","kind":"done","on":"2026-11-02","concerns":[` +
+		strings.Repeat(`{"application":"a","event":"u"},`, exchange.MaxConcerns) + `{"application":"a","event":"u"}]}]}`
+	if _, err := exchange.Read("log", strings.NewReader(tooMany), exchange.Options{}); fault.KindOf(err) != fault.TooLarge {
+		t.Errorf("concerns: %v", err)
 	}
 	rows := []string{"record=application|application=a"}
 	for range exchange.MaxEntries + 1 {

@@ -3,6 +3,8 @@ package exchange
 import (
 	"slices"
 	"strings"
+
+	"followcal/schedule"
 )
 
 // ownColumns are the columns of followcal's own CSV, in order. Each row is a
@@ -11,7 +13,7 @@ import (
 var ownColumns = []string{
 	"record", "application", "employer", "role", "status", "on", "to", "source", "region", "zone", "url", "closes_on", "no_contact",
 	"name", "phone", "email", "method", "round", "start", "minutes", "mode", "place", "contact", "contacts", "cancelled", "permission",
-	"not_before", "decision_by", "purpose", "kind", "asked", "due", "event", "key", "value", "note",
+	"not_before", "decision_by", "purpose", "kind", "asked", "due", "event", "concerns", "key", "value", "note",
 }
 
 // The kinds of record. A record below an application names it in the column
@@ -46,16 +48,17 @@ func isOwn(header []string) bool {
 // takes for a formula (OWASP, CSV injection).
 const formula = "=+-@\t\r"
 
-// neutral puts an apostrophe before a cell that a spreadsheet would run. Cells
-// that look neutralised already get one more, so that [restored] undoes it.
-func neutral(cell string) string {
+// Neutral puts an apostrophe before a cell that a spreadsheet would run, for
+// every table that is written. Cells that look neutralised already get one more,
+// so that reading undoes it.
+func Neutral(cell string) string {
 	if runs(strings.TrimLeft(cell, "'")) {
 		return "'" + cell
 	}
 	return cell
 }
 
-// restored undoes [neutral].
+// restored undoes [Neutral].
 func restored(cell string) string {
 	if strings.HasPrefix(cell, "'") && runs(strings.TrimLeft(cell, "'")) {
 		return cell[1:]
@@ -82,6 +85,15 @@ func joinItems[T ~string](items []T) string {
 		b.WriteString(escapeItem.Replace(string(item)))
 	}
 	return b.String()
+}
+
+// concernItems lists concerns as pairs: an application, then its event.
+func concernItems(concerns []schedule.Concern) []string {
+	var items []string
+	for _, c := range concerns {
+		items = append(items, c.Application, c.Event)
+	}
+	return items
 }
 
 // splitItems undoes [joinItems]; empty items are left out.

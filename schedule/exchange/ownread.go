@@ -23,7 +23,7 @@ type ownTable struct {
 // all values of its policy are there, which are kept by the application's id,
 // empty for the log.
 type policyRow struct {
-	field *policyField
+	field *schedule.PolicyKey
 	line  int
 }
 
@@ -137,11 +137,11 @@ func (t *ownTable) settlePolicy(owner string, policy **schedule.Overrides, below
 		return
 	}
 	for {
-		key, sentence := checkPolicy(*policy, below...)
+		key, sentence := (*policy).Check(below...)
 		if key == "" {
 			break
 		}
-		named := t.dropPolicy(owner, *policy, key+": "+sentence, func(p policyRow) bool { return p.field.key == key })
+		named := t.dropPolicy(owner, *policy, key+": "+sentence, func(p policyRow) bool { return p.field.Key == key })
 		if !named && !t.dropPolicy(owner, *policy, key+": "+sentence, func(policyRow) bool { return true }) {
 			break
 		}
@@ -159,7 +159,7 @@ func (t *ownTable) dropPolicy(owner string, o *schedule.Overrides, reason string
 		if !which(p) {
 			return false
 		}
-		p.field.clear(o)
+		p.field.Clear(o)
 		t.in.reject(p.line, reason, "")
 		dropped = true
 		return true

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 
 	"followcal/schedule"
 )
@@ -42,22 +43,36 @@ func (r *ownRow) extraDay(ofAll func(*schedule.Log) *[]schedule.Day, ofOne func(
 
 // decision reads what was decided about one planned event.
 func (r *ownRow) decision() func() {
-	d := schedule.Decision{Event: r.name("event"), Kind: needWord(r, "kind", schedule.DecisionKinds), To: r.date("to")}
+	d := schedule.Decision{Event: r.name("event"), Kind: needWord(r, "kind", schedule.DecisionKinds), To: r.date("to"), On: r.date("on"), Concerns: r.concerns()}
 	if d.Event == "" {
 		r.fail("the event is missing", "")
 	}
-	if wrong := snoozeTo(d.Kind, d.To); wrong != "" {
+	if wrong := decisionDays(&d); wrong != "" {
 		r.fail(wrong, "")
 	}
 	return func() { r.in.result.Log.Decisions = append(r.in.result.Log.Decisions, d) }
 }
 
+// concerns reads pairs of an application and its event.
+func (r *ownRow) concerns() []schedule.Concern {
+	pairs := items[string](r, "concerns", 2*MaxConcerns)
+	if len(pairs)%2 != 0 {
+		r.fail("the concerns are not pairs of an application and an event", "")
+		return nil
+	}
+	var all []schedule.Concern
+	for pair := range slices.Chunk(pairs, 2) {
+		all = append(all, schedule.Concern{Application: pair[0], Event: pair[1]})
+	}
+	return all
+}
+
 // policy reads one value of a policy, the application's when the row names one.
 func (r *ownRow) policy() func() {
 	key, value := r.name("key"), r.name("value")
-	field, ok := policyKey(key)
+	field, ok := schedule.FindPolicyKey(key)
 	if !ok {
-		r.fail("a policy has no such key; there are "+list(policyKeys()), key)
+		r.fail("a policy has no such key; there are "+list(schedule.PolicyKeyNames()), key)
 		return nil
 	}
 	owner, policy := "", &r.in.result.Log.Policy
@@ -67,11 +82,11 @@ func (r *ownRow) policy() func() {
 	if *policy == nil {
 		*policy = &schedule.Overrides{}
 	}
-	if _, again := field.get(*policy); again {
+	if _, again := field.Get(*policy); again {
 		r.fail("the policy has this key already", key)
 		return nil
 	}
-	if err := field.set(*policy, value); err != nil {
+	if err := field.Set(*policy, value); err != nil {
 		r.fail(key+": "+err.Error(), "")
 	}
 	return func() { r.policies[owner] = append(r.policies[owner], policyRow{field, r.line}) }
@@ -127,7 +142,7 @@ func (r *ownRow) interview() func() {
 		Minutes:   r.number("minutes", 1, schedule.MaxMinutes, schedule.DefaultInterviewMinutes),
 		Mode:      word(r, "mode", schedule.Modes, ""),
 		Place:     r.name("place"),
-		Contacts:  items[string](r, "contacts"),
+		Contacts:  items[string](r, "contacts", MaxItems),
 		Cancelled: r.flag("cancelled"),
 		Preference: schedule.Preference{
 			Permission: word(r, "permission", schedule.Permissions, ""),
@@ -149,7 +164,7 @@ func (r *ownRow) outreach() func() {
 		Purpose: word(r, "purpose", schedule.Purposes, schedule.FollowUp),
 		Outcome: r.note("note"),
 		Contact: r.name("contact"),
-		Asked:   items[schedule.Question](r, "asked"),
+		Asked:   items[schedule.Question](r, "asked", MaxItems),
 	}
 	return func() {
 		r.done(o.On)

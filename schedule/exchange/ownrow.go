@@ -138,11 +138,11 @@ func needWord[T ~string](r *ownRow, column string, allowed []T) T {
 	return w
 }
 
-// items reads a list of names in one cell.
-func items[T ~string](r *ownRow, column string) []T {
-	all := splitItems[T](r.text(column, 2*MaxItems*(MaxName+1), schedule.OneLine))
-	if len(all) > MaxItems {
-		r.fail(fmt.Sprintf("there are more than %d in %s", MaxItems, column), "")
+// items reads a list of at most that many names in one cell.
+func items[T ~string](r *ownRow, column string, most int) []T {
+	all := splitItems[T](r.text(column, 2*most*(MaxName+1), schedule.OneLine))
+	if len(all) > most {
+		r.fail(fmt.Sprintf("there are more than %d in %s", most, column), "")
 	}
 	for _, item := range all {
 		if len(item) > MaxName {

@@ -22,7 +22,9 @@ func WriteCSV(w io.Writer, l *schedule.Log) error {
 	out.days(recordClosed, "", l.Closed)
 	out.days(recordWorking, "", l.Working)
 	for _, d := range l.Decisions {
-		out.row(recordDecision, cells{"event": d.Event, "kind": string(d.Kind), "to": written(d.To)})
+		out.row(recordDecision, cells{
+			"event": d.Event, "kind": string(d.Kind), "to": written(d.To), "on": written(d.On), "concerns": joinItems(concernItems(d.Concerns)),
+		})
 	}
 	out.policy("", l.Policy)
 	for i := range l.Applications {
@@ -55,7 +57,7 @@ func (out *ownWriter) row(record string, filled cells) {
 		return
 	}
 	for i, column := range ownColumns {
-		out.line[i] = neutral(filled[column])
+		out.line[i] = Neutral(filled[column])
 	}
 	out.line[0] = record
 	out.err = out.csv.Write(out.line)
@@ -74,9 +76,9 @@ func (out *ownWriter) policy(application string, o *schedule.Overrides) {
 	if o == nil {
 		return
 	}
-	for _, f := range policyFields {
-		if value, set := f.get(o); set {
-			out.row(recordPolicy, cells{"application": application, "key": f.key, "value": value})
+	for _, f := range schedule.PolicyKeys {
+		if value, set := f.Get(o); set {
+			out.row(recordPolicy, cells{"application": application, "key": f.Key, "value": value})
 		}
 	}
 }

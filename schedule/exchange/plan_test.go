@@ -149,6 +149,9 @@ func TestTheSchemaAgreesWithTheReader(t *testing.T) {
 		app(`"interviews":[{}]`), app(`"interviews":[{"start":"2026-12-02T10:00:00"}]`), app(`"policy":{"gap_days":0}`),
 		app(`"deadlines":[{"kind":"offer"}]`), app(`"contacts":[{"method":"fax"}]`), app(`"notes":null`),
 		`{"version":1,"decisions":[{"event":"u","kind":"snooze"}]}`, `{"version":1,"decisions":[{"event":"u","kind":"done","to":"2026-12-01"}]}`,
+		`{"version":1,"decisions":[{"event":"u","kind":"snooze","to":"2026-12-01","on":"2026-12-01"}]}`,
+		`{"version":1,"decisions":[{"event":"u","kind":"done","concerns":[{"application":"a","event":"u"}]}]}`,
+		`{"version":1,"decisions":[{"event":"u","kind":"done","on":"2026-12-01","concerns":[{"application":"a"}]}]}`,
 	} {
 		_, err := exchange.Read("log", strings.NewReader(text), exchange.Options{})
 		if err == nil || validate(t, "log-v1.json", text) == nil {

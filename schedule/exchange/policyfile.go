@@ -45,7 +45,7 @@ func (p policyFile) read() (schedule.Overrides, error) {
 			return schedule.Overrides{}, err
 		}
 	}
-	if key, sentence := checkPolicy(&o); key != "" {
+	if key, sentence := o.Check(); key != "" {
 		return schedule.Overrides{}, p.wrong(key, sentence)
 	}
 	return o, nil
@@ -53,31 +53,31 @@ func (p policyFile) read() (schedule.Overrides, error) {
 
 // set takes one key over. Keys of tables are unknown keys.
 func (p policyFile) set(o *schedule.Overrides, key toml.Key, values map[string]any) error {
-	f, ok := policyKey(key.String())
+	f, ok := schedule.FindPolicyKey(key.String())
 	if !ok {
-		return p.wrong(key.String(), "there is no such key; there are "+list(policyKeys()))
+		return p.wrong(key.String(), "there is no such key; there are "+list(schedule.PolicyKeyNames()))
 	}
-	value, ok := tomlScalar(values[f.key], f.kind)
+	value, ok := tomlScalar(values[f.Key], f.Form)
 	if !ok {
-		return p.wrong(f.key, "the value is not "+string(f.kind))
+		return p.wrong(f.Key, "the value is not "+string(f.Form))
 	}
-	if err := f.set(o, value); err != nil {
-		return p.wrong(f.key, err.Error())
+	if err := f.Set(o, value); err != nil {
+		return p.wrong(f.Key, err.Error())
 	}
 	return nil
 }
 
 // tomlScalar is the text of a value when it is of that kind.
-func tomlScalar(value any, k kind) (string, bool) {
+func tomlScalar(value any, form schedule.PolicyForm) (string, bool) {
 	switch v := value.(type) {
 	case string:
-		return v, k == text
+		return v, form == schedule.Text
 	case bool:
-		return strconv.FormatBool(v), k == boolean
+		return strconv.FormatBool(v), form == schedule.TrueOrFalse
 	case int64:
-		return strconv.FormatInt(v, 10), k == whole || k == number
+		return strconv.FormatInt(v, 10), form == schedule.WholeNumber || form == schedule.Number
 	case float64:
-		return formatNumber(v), k == number
+		return schedule.FormatNumber(v), form == schedule.Number
 	}
 	return "", false
 }

@@ -140,6 +140,13 @@ func drawLog(t *rapid.T) *schedule.Log {
 		d := schedule.Decision{Event: filledLine(t, label), Kind: word(t, "kind", schedule.DecisionKinds)}
 		if d.Kind == schedule.Snooze {
 			d.To = day(t, "to")
+		} else {
+			d.On = maybeDay(t, "on")
+		}
+		if d.Kind == schedule.Snooze || d.On != 0 {
+			d.Concerns = few(t, "concerns", func(t *rapid.T, l string) schedule.Concern {
+				return schedule.Concern{Application: filledLine(t, l), Event: filledLine(t, l+" event")}
+			})
 		}
 		return d
 	})

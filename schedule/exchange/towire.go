@@ -39,8 +39,10 @@ func daysOffToWire(d *schedule.DaysOff) wireDaysOff {
 func dayToWire(d *schedule.Day) wireDay { return wireDay{written(d.On), d.Name} }
 
 func decisionToWire(d *schedule.Decision) wireDecision {
-	return wireDecision{d.Event, d.Kind, written(d.To)}
+	return wireDecision{d.Event, d.Kind, written(d.To), written(d.On), convert(d.Concerns, concernToWire)}
 }
+
+func concernToWire(c *schedule.Concern) wireConcern { return wireConcern{c.Application, c.Event} }
 
 func contactToWire(c *schedule.Contact) wireContact {
 	return wireContact{c.Name, c.Phone, c.Email, c.Method}

@@ -23,9 +23,16 @@ type wireDay struct {
 }
 
 type wireDecision struct {
-	Event string                `json:"event"`
-	Kind  schedule.DecisionKind `json:"kind"`
-	To    string                `json:"to,omitempty"`
+	Event    string                `json:"event"`
+	Kind     schedule.DecisionKind `json:"kind"`
+	To       string                `json:"to,omitempty"`
+	On       string                `json:"on,omitempty"`
+	Concerns []wireConcern         `json:"concerns,omitempty"`
+}
+
+type wireConcern struct {
+	Application string `json:"application"`
+	Event       string `json:"event"`
 }
 
 type wireApplication struct {

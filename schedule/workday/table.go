@@ -22,6 +22,9 @@ var (
 	lastDay  = date.New(2045, 12, 31)
 )
 
+// Span returns the first and the last day whose holidays are known.
+func Span() (first, last date.Date) { return firstDay, lastDay }
+
 // table is the embedded table cut into its three lists. Nothing of an entry is
 // read before it is asked for.
 type table struct{ strings, series, regions section }

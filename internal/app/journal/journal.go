@@ -5,7 +5,6 @@
 package journal
 
 import (
-	"cmp"
 	"context"
 	"time"
 
@@ -41,6 +40,9 @@ type defaults struct {
 	head   schedule.Log // without applications
 	policy schedule.Policy
 	moment moment
+	// forgetful has what calendars still keep of removed events lose its words:
+	// they may be about what is being forgotten.
+	forgetful bool
 }
 
 // defaults reads the settings and fills in what was never set: the zone is the
@@ -95,9 +97,4 @@ func (j *Journal) moment(zone string) (moment, error) {
 // was written by hand, and their event was never found.
 func bareDecisions(ctx context.Context, r record.Reader) ([]schedule.Decision, error) {
 	return r.Decisions(ctx, "")
-}
-
-// zoneOf is the zone of an application: the employer's, else the candidate's.
-func (d *defaults) zoneOf(a *schedule.Application) (*time.Location, error) {
-	return workday.Zone(cmp.Or(a.Zone, d.head.Zone))
 }

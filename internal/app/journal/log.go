@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"context"
 
 	"followcal/internal/fault"
@@ -28,7 +27,7 @@ func (j *Journal) Log(ctx context.Context, verb record.Verb, name string, log En
 			return err
 		}
 		e.warn(warnings)
-		return e.keep(ctx, &changed)
+		return e.put(ctx, &changed)
 	})
 }
 
@@ -49,7 +48,7 @@ func (j *Journal) Add(ctx context.Context, create func(entry.Here) (schedule.App
 			return fault.New(fault.Conflict, "%s is logged already: change it with followcal edit %s, or give the new one an id of its own with --id", schedule.Label(&known[0]), a.ID)
 		}
 		e.warn(warnings)
-		return e.keep(ctx, &a)
+		return e.put(ctx, &a)
 	})
 }
 
@@ -96,24 +95,3 @@ func (e *edit) here() entry.Here {
 }
 
 func (e *edit) warn(warnings []string) { e.notes = append(e.notes, warnings...) }
-
-// keep writes an application that reads back as it is: what a log could not
-// hold, such as a text that is too long, is refused here with its field.
-func (e *edit) keep(ctx context.Context, a *schedule.Application) error {
-	document, err := exchange.AppendApplication(nil, a)
-	if err != nil {
-		return err
-	}
-	again, err := exchange.UnmarshalApplication(document)
-	if err != nil {
-		return err
-	}
-	second, err := exchange.AppendApplication(nil, &again)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(document, second) {
-		return fault.New(fault.Invalid, "%s holds a text that a log cannot keep as it is, such as one with control characters or spaces around it", schedule.Label(a))
-	}
-	return e.put(ctx, &again)
-}

@@ -148,6 +148,74 @@ func (q *Queries) ApplicationsAfter(ctx context.Context, arg ApplicationsAfterPa
 	return items, nil
 }
 
+const appointmentsDue = `-- name: AppointmentsDue :many
+SELECT uid, application, kind, due, start_at, end_at, is_call FROM appointments
+WHERE account = $1 AND due BETWEEN $2 AND $3 ORDER BY due, uid
+`
+
+type AppointmentsDueParams struct {
+	Account string
+	First   Day
+	Last    Day
+}
+
+type AppointmentsDueRow struct {
+	UID         string
+	Application string
+	Kind        string
+	Due         Day
+	StartAt     int64
+	EndAt       int64
+	IsCall      bool
+}
+
+func (q *Queries) AppointmentsDue(ctx context.Context, arg AppointmentsDueParams) ([]AppointmentsDueRow, error) {
+	rows, err := q.db.QueryContext(ctx, appointmentsDue, arg.Account, arg.First, arg.Last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AppointmentsDueRow
+	for rows.Next() {
+		var i AppointmentsDueRow
+		if err := rows.Scan(
+			&i.UID,
+			&i.Application,
+			&i.Kind,
+			&i.Due,
+			&i.StartAt,
+			&i.EndAt,
+			&i.IsCall,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const blankEvent = `-- name: BlankEvent :exec
+UPDATE events SET applications = $1, content = NULL
+WHERE account = $2 AND uid = $3
+`
+
+type BlankEventParams struct {
+	Applications string
+	Account      string
+	UID          string
+}
+
+func (q *Queries) BlankEvent(ctx context.Context, arg BlankEventParams) error {
+	_, err := q.db.ExecContext(ctx, blankEvent, arg.Applications, arg.Account, arg.UID)
+	return err
+}
+
 const change = `-- name: Change :one
 SELECT number, at, author, verb, undoes, undone_by FROM changes WHERE account = $1 AND number = $2
 `
@@ -274,8 +342,73 @@ func (q *Queries) CountAccounts(ctx context.Context) (int64, error) {
 	return count, err
 }
 
+const countEvents = `-- name: CountEvents :many
+SELECT state, count(*) AS events FROM events WHERE account = $1 GROUP BY state
+`
+
+type CountEventsRow struct {
+	State  string
+	Events int64
+}
+
+func (q *Queries) CountEvents(ctx context.Context, account string) ([]CountEventsRow, error) {
+	rows, err := q.db.QueryContext(ctx, countEvents, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountEventsRow
+	for rows.Next() {
+		var i CountEventsRow
+		if err := rows.Scan(&i.State, &i.Events); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countLacks = `-- name: CountLacks :many
+SELECT kind, count(*) AS number FROM lacks WHERE account = $1 GROUP BY kind
+`
+
+type CountLacksRow struct {
+	Kind   string
+	Number int64
+}
+
+func (q *Queries) CountLacks(ctx context.Context, account string) ([]CountLacksRow, error) {
+	rows, err := q.db.QueryContext(ctx, countLacks, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountLacksRow
+	for rows.Next() {
+		var i CountLacksRow
+		if err := rows.Scan(&i.Kind, &i.Number); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const createAccount = `-- name: CreateAccount :execrows
-INSERT INTO accounts (id, created_at, secret, changes, settings) VALUES ($1, $2, $3, 0, '')
+INSERT INTO accounts (id, created_at, secret, changes, settings, plan_rules, plan_stale)
+VALUES ($1, $2, $3, 0, '', '', FALSE)
 ON CONFLICT (id) DO NOTHING
 `
 
@@ -387,6 +520,127 @@ func (q *Queries) IDsAfter(ctx context.Context, arg IDsAfterParams) ([]string, e
 	return items, nil
 }
 
+const lacks = `-- name: Lacks :many
+SELECT application, what FROM lacks WHERE account = $1 AND kind = $2 ORDER BY application LIMIT $3
+`
+
+type LacksParams struct {
+	Account string
+	Kind    string
+	Most    int32
+}
+
+type LacksRow struct {
+	Application string
+	What        string
+}
+
+func (q *Queries) Lacks(ctx context.Context, arg LacksParams) ([]LacksRow, error) {
+	rows, err := q.db.QueryContext(ctx, lacks, arg.Account, arg.Kind, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LacksRow
+	for rows.Next() {
+		var i LacksRow
+		if err := rows.Scan(&i.Application, &i.What); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lapsed = `-- name: Lapsed :many
+SELECT application FROM outlooks WHERE account = $1 AND lapses_on < $2 ORDER BY application
+`
+
+type LapsedParams struct {
+	Account string
+	AsOf    Day
+}
+
+func (q *Queries) Lapsed(ctx context.Context, arg LapsedParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, lapsed, arg.Account, arg.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var application string
+		if err := rows.Scan(&application); err != nil {
+			return nil, err
+		}
+		items = append(items, application)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const losers = `-- name: Losers :many
+SELECT day, application, uid, anchor_on, age, stayed FROM contenders
+WHERE account = $1 AND day = $2 AND NOT stayed
+ORDER BY anchor_on, age, application LIMIT $3
+`
+
+type LosersParams struct {
+	Account string
+	Day     Day
+	Most    int32
+}
+
+type LosersRow struct {
+	Day         Day
+	Application string
+	UID         string
+	AnchorOn    int64
+	Age         int64
+	Stayed      bool
+}
+
+func (q *Queries) Losers(ctx context.Context, arg LosersParams) ([]LosersRow, error) {
+	rows, err := q.db.QueryContext(ctx, losers, arg.Account, arg.Day, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LosersRow
+	for rows.Next() {
+		var i LosersRow
+		if err := rows.Scan(
+			&i.Day,
+			&i.Application,
+			&i.UID,
+			&i.AnchorOn,
+			&i.Age,
+			&i.Stayed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const markUndone = `-- name: MarkUndone :execrows
 UPDATE changes SET undone_by = $1 WHERE account = $2 AND number = $3 AND undone_by = 0
 `
@@ -411,7 +665,7 @@ WHERE account = $1
   AND (substr(id, 1, length(CAST($2 AS TEXT))) = $2
     OR substr(employer, 1, length(CAST($3 AS TEXT))) = $3
     OR substr(role, 1, length(CAST($3 AS TEXT))) = $3)
-ORDER BY CASE WHEN id = $2 OR employer = $3 OR role = $3 THEN 0 ELSE 1 END,
+ORDER BY CASE WHEN $3 <> '' AND (id = $2 OR employer = $3 OR role = $3) THEN 0 ELSE 1 END,
   applied_on DESC NULLS LAST, id
 LIMIT $4
 `
@@ -449,6 +703,23 @@ func (q *Queries) Named(ctx context.Context, arg NamedParams) ([]string, error) 
 		return nil, err
 	}
 	return items, nil
+}
+
+const planState = `-- name: PlanState :one
+SELECT plan_as_of, plan_rules, plan_stale FROM accounts WHERE id = $1
+`
+
+type PlanStateRow struct {
+	PlanAsOf  Day
+	PlanRules string
+	PlanStale bool
+}
+
+func (q *Queries) PlanState(ctx context.Context, id string) (PlanStateRow, error) {
+	row := q.db.QueryRowContext(ctx, planState, id)
+	var i PlanStateRow
+	err := row.Scan(&i.PlanAsOf, &i.PlanRules, &i.PlanStale)
+	return i, err
 }
 
 const putConcern = `-- name: PutConcern :exec
@@ -525,6 +796,21 @@ func (q *Queries) RemoveDecision(ctx context.Context, arg RemoveDecisionParams) 
 	return err
 }
 
+const removeKey = `-- name: RemoveKey :exec
+DELETE FROM outlook_keys WHERE account = $1 AND key = $2 AND application = $3
+`
+
+type RemoveKeyParams struct {
+	Account     string
+	Key         string
+	Application string
+}
+
+func (q *Queries) RemoveKey(ctx context.Context, arg RemoveKeyParams) error {
+	_, err := q.db.ExecContext(ctx, removeKey, arg.Account, arg.Key, arg.Application)
+	return err
+}
+
 const removeRevision = `-- name: RemoveRevision :exec
 DELETE FROM revisions WHERE account = $1 AND kind = $2 AND id = $3 AND change = $4
 `
@@ -558,6 +844,20 @@ type RemoveRevisionsOfParams struct {
 
 func (q *Queries) RemoveRevisionsOf(ctx context.Context, arg RemoveRevisionsOfParams) error {
 	_, err := q.db.ExecContext(ctx, removeRevisionsOf, arg.Account, arg.Kind, arg.ID)
+	return err
+}
+
+const removeShared = `-- name: RemoveShared :exec
+DELETE FROM shared_events WHERE account = $1 AND application = $2
+`
+
+type RemoveSharedParams struct {
+	Account     string
+	Application string
+}
+
+func (q *Queries) RemoveShared(ctx context.Context, arg RemoveSharedParams) error {
+	_, err := q.db.ExecContext(ctx, removeShared, arg.Account, arg.Application)
 	return err
 }
 
@@ -735,6 +1035,28 @@ func (q *Queries) SetLastChange(ctx context.Context, arg SetLastChangeParams) er
 	return err
 }
 
+const setPlanState = `-- name: SetPlanState :exec
+UPDATE accounts SET plan_as_of = $1, plan_rules = $2, plan_stale = $3
+WHERE id = $4
+`
+
+type SetPlanStateParams struct {
+	AsOf    Day
+	Rules   string
+	Stale   bool
+	Account string
+}
+
+func (q *Queries) SetPlanState(ctx context.Context, arg SetPlanStateParams) error {
+	_, err := q.db.ExecContext(ctx, setPlanState,
+		arg.AsOf,
+		arg.Rules,
+		arg.Stale,
+		arg.Account,
+	)
+	return err
+}
+
 const setSettings = `-- name: SetSettings :exec
 UPDATE accounts SET settings = $1 WHERE id = $2
 `
@@ -747,4 +1069,106 @@ type SetSettingsParams struct {
 func (q *Queries) SetSettings(ctx context.Context, arg SetSettingsParams) error {
 	_, err := q.db.ExecContext(ctx, setSettings, arg.Settings, arg.Account)
 	return err
+}
+
+const sharedEvent = `-- name: SharedEvent :one
+SELECT application, applications FROM events WHERE account = $1 AND uid = $2
+`
+
+type SharedEventParams struct {
+	Account string
+	UID     string
+}
+
+type SharedEventRow struct {
+	Application  string
+	Applications string
+}
+
+func (q *Queries) SharedEvent(ctx context.Context, arg SharedEventParams) (SharedEventRow, error) {
+	row := q.db.QueryRowContext(ctx, sharedEvent, arg.Account, arg.UID)
+	var i SharedEventRow
+	err := row.Scan(&i.Application, &i.Applications)
+	return i, err
+}
+
+const sharedWith = `-- name: SharedWith :many
+SELECT uid FROM shared_events WHERE account = $1 AND application = $2 ORDER BY uid
+`
+
+type SharedWithParams struct {
+	Account     string
+	Application string
+}
+
+func (q *Queries) SharedWith(ctx context.Context, arg SharedWithParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, sharedWith, arg.Account, arg.Application)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var uid string
+		if err := rows.Scan(&uid); err != nil {
+			return nil, err
+		}
+		items = append(items, uid)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const stayed = `-- name: Stayed :many
+SELECT day, application, uid, anchor_on, age, stayed FROM contenders
+WHERE account = $1 AND day = $2 AND stayed ORDER BY anchor_on, age, application
+`
+
+type StayedParams struct {
+	Account string
+	Day     Day
+}
+
+type StayedRow struct {
+	Day         Day
+	Application string
+	UID         string
+	AnchorOn    int64
+	Age         int64
+	Stayed      bool
+}
+
+func (q *Queries) Stayed(ctx context.Context, arg StayedParams) ([]StayedRow, error) {
+	rows, err := q.db.QueryContext(ctx, stayed, arg.Account, arg.Day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StayedRow
+	for rows.Next() {
+		var i StayedRow
+		if err := rows.Scan(
+			&i.Day,
+			&i.Application,
+			&i.UID,
+			&i.AnchorOn,
+			&i.Age,
+			&i.Stayed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
