@@ -145,7 +145,7 @@ func watch(ctx context.Context, terminal io.Reader) *screen {
 }
 
 // escapes are control sequences, as a terminal understands and people do not see.
-var escapes = regexp.MustCompile(`\x1b(\[[0-?]*[!-/ ]*[@-~]|[\]P_^][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78])`)
+var escapes = regexp.MustCompile(`\x1b(\[[0-?]*[\x20-\x2f]*[@-~]|[\]P_^][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78])`)
 
 func (s *screen) text() string {
 	s.mu.Lock()
