@@ -184,7 +184,7 @@ func TestImportIsIdempotent(t *testing.T) {
 		file := filepath.Join(folder, "log.db")
 		defer remove(file)
 		record := openRecord(t, r, file, newClock())
-		defer record.Close() //nolint:errcheck // the file goes away
+		defer record.Close()
 		status := map[string]schedule.Status{}
 		for _, applications := range logs.Draw(r, "logs") {
 			for again := range 2 {
