@@ -172,7 +172,7 @@ func (r *replanner) join(ctx context.Context, ids []string, day date.Date) error
 		for e != nil && e.day < day {
 			stays, known := r.stayed[slot{e.day, e.lead().app.ID}]
 			if !known {
-				return fault.New(fault.Internal, "what the last plan left of application %q does not fit the log; plan all of it anew", e.lead().app.ID)
+				return fault.Wrap(fault.Internal, ErrFootprint, "what the last plan left of application %q does not fit the log; plan all of it anew", e.lead().app.ID)
 			}
 			e = r.place(e, stays)
 		}

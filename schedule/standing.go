@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/rickb777/date/v2"
@@ -29,6 +30,10 @@ type Standing interface {
 	// included.
 	Appointments(ctx context.Context, from, to date.Date) ([]Appointment, error)
 }
+
+// ErrFootprint is the cause of the fault about a footprint that does not fit the
+// log: then all of the log is to be planned anew.
+var ErrFootprint = errors.New("the footprint of the last plan does not fit the log")
 
 // Revision is what [Replan] found: the plan of some applications, which takes
 // the place of all that the last plan left of them.

@@ -15,8 +15,10 @@ import (
 	"golang.org/x/term"
 
 	"followcal/internal/app"
+	"followcal/internal/app/serve"
 	"followcal/internal/cli"
 	"followcal/internal/config"
+	"followcal/internal/systemd"
 )
 
 func main() { os.Exit(run(time.Now)) }
@@ -37,13 +39,18 @@ func run(now func() time.Time) int {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal:   terminal,
 		Answers:    terminal && term.IsTerminal(int(os.Stdin.Fd())),
+		Accessible: settings.Plain,
 		Color:      terminal && settings.Color,
 		Now:        now,
 		SystemZone: settings.Zone.Name,
 		User:       settings.User,
 		Location:   settings.Data.Location,
+		Environ:    os.Environ(),
+		Manager:    systemd.FromEnvironment(os.LookupEnv),
+		Serve:      serve.Run,
 		Reason:     settings.Data.Reason,
 		Version:    cli.BuildVersion(info),
 		UseCases:   app.New(),
+		Edit:       editor(settings.Editor),
 	}, os.Args[1:])
 }

@@ -50,7 +50,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LOGNAME", "robin")
 			return os.WriteFile(env.WorkDir+"/example.csv", examples, 0o600)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "converse": converse},
 	})
 }
 

@@ -3,18 +3,23 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"os"
+	"strings"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver for postgres:// addresses
 	_ "modernc.org/sqlite"             // the driver for files
 
 	"followcal/internal/app/journal"
+	"followcal/internal/fault"
 	"followcal/internal/store"
+	"followcal/schedule/record"
 )
 
 // OpenRequest asks for the record in a database.
 type OpenRequest struct {
 	DB         string // a path, or a postgres:// address
+	Present    bool   // make none where there is none: a fault of kind NotFound
 	By         string // who acts, for the history
 	Now        func() time.Time
 	SystemZone func() (string, error)
@@ -35,6 +40,11 @@ const localOwner = "local"
 // OpenRecord opens the database, and makes one where there is none. Faults are
 // those of [store.Open].
 func (a *App) OpenRecord(ctx context.Context, r OpenRequest) (*Record, error) {
+	if r.Present && !strings.Contains(r.DB, "://") {
+		if _, err := os.Stat(r.DB); err != nil {
+			return nil, fault.Wrap(fault.NotFound, err, "there is no record yet: log something first, such as with followcal add")
+		}
+	}
 	db, err := store.Open(ctx, store.Options{DSN: r.DB, Now: r.Now, Random: rand.Reader})
 	if err != nil {
 		return nil, err
@@ -46,6 +56,14 @@ func (a *App) OpenRecord(ctx context.Context, r OpenRequest) (*Record, error) {
 		app: a,
 		db:  db,
 	}, nil
+}
+
+// Ready returns nil when the database answers.
+func (r *Record) Ready(ctx context.Context) error {
+	return r.db.View(ctx, localOwner, func(reader record.Reader) error {
+		_, err := reader.Settings(ctx)
+		return err
+	})
 }
 
 // Close closes the database.

@@ -161,7 +161,7 @@ func decide(ctx context.Context, r *rapid.T, log *app.Record) error {
 	if err != nil {
 		return err
 	}
-	if open := append(agenda.Today, agenda.Next...); len(open) > 0 {
+	if open := append(agenda.Today.Items, agenda.Next.Items...); len(open) > 0 {
 		request.Event = open[rapid.IntRange(0, len(open)-1).Draw(r, "event")].UID
 	}
 	_, err = log.Decide(ctx, request)

@@ -50,34 +50,36 @@ func printAgenda(w io.Writer, style style, a *journal.Agenda, days int) {
 		fmt.Fprintf(w, "%s %s\n\n", style.warn("note"), note)
 	}
 	fmt.Fprintf(w, "Today, %s\n", a.AsOf.Format("Mon 2 Jan 2006"))
-	printItems(w, a.Today, a.AsOf, "nothing to do")
+	printItems(w, &a.Today, a.AsOf, "nothing to do")
 	if days > 1 {
 		fmt.Fprintf(w, "\nUntil %s\n", (a.AsOf + date.Date(days) - 1).Format("Mon 2 Jan 2006"))
-		printItems(w, a.Next, a.AsOf, "nothing planned")
+		printItems(w, &a.Next, a.AsOf, "nothing planned")
 	}
-	if a.Later > 0 {
-		fmt.Fprintf(w, "\n%s later: followcal agenda --days 60\n", count(a.Later, "event"))
+	if len(a.Then.Items) > 0 {
+		fmt.Fprintln(w, "\nThen")
+		printItems(w, &a.Then, a.AsOf, "")
 	}
-	if a.AllMissed > 0 {
-		fmt.Fprintf(w, "\nMissed: long past with nothing logged (%d)\n", a.AllMissed)
-		printItems(w, a.Missed, a.AsOf, "")
-		if more := a.AllMissed - len(a.Missed); more > 0 {
-			fmt.Fprintf(w, "  … and %d older ones: followcal export --format json lists them all\n", more)
-		}
+	if len(a.Missed.Items) > 0 {
+		fmt.Fprintln(w, "\nMissed: long past with nothing logged")
+		printItems(w, &a.Missed, a.AsOf, "")
 	}
 	printLacks(w, a)
 }
 
-func printItems(w io.Writer, items []journal.Item, today date.Date, none string) {
-	if len(items) == 0 && none != "" {
+func printItems(w io.Writer, list *journal.List, today date.Date, none string) {
+	if len(list.Items) == 0 && none != "" {
 		fmt.Fprintf(w, "  %s\n", none)
 	}
-	for i := range items {
+	for i := range list.Items {
+		item := &list.Items[i]
 		overdue := ""
-		if items[i].Due < today && items[i].State.Open() {
+		if item.Due < today && item.State.Open() {
 			overdue = " (overdue)"
 		}
-		fmt.Fprintf(w, "  %s%s  %s  [%s]\n      %s\n", when(&items[i]), overdue, items[i].Words.Summary, shortUID(items[i].UID), items[i].Words.Reason.Sentence)
+		fmt.Fprintf(w, "  %s%s  %s  [%s]\n      %s\n", when(item), overdue, item.Words.Summary, shortUID(item.UID), item.Words.Reason.Sentence)
+	}
+	if list.More {
+		fmt.Fprintln(w, "  … and more: followcal export --format json lists everything")
 	}
 }
 

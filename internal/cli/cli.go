@@ -14,6 +14,7 @@ import (
 
 	"followcal/internal/app"
 	"followcal/internal/fault"
+	"followcal/internal/systemd"
 )
 
 // UseCases is what the commands ask of followcal; [app.App] answers.
@@ -48,14 +49,21 @@ type Process struct {
 	Out, Err   io.Writer
 	Terminal   bool // a person watches Err
 	Answers    bool // a person can answer questions: In and Err are terminals
+	Accessible bool // questions are asked line by line
 	Color      bool // Err shows colours
 	Now        func() time.Time
 	SystemZone func() (string, error)             // the IANA name of the system's zone
 	User       string                             // who acts, for the history
 	Location   func(named string) (string, error) // where the record is, when --db names it or not
-	Reason     func(named string) string          // what decided where it is
+	Environ    []string                           // for the settings of serve
+	Manager    systemd.Manager                    // the service manager, if there is one
+	Serve      Server
+	Reason     func(named string) string // what decided where it is
 	Version    Version
+	Edit       func(ctx context.Context, path string) error // lets a person edit a file; nil: there is no editor
 	UseCases   UseCases
+
+	interruptible io.Reader // of In, once it was read
 }
 
 // Run runs the command line args, the program's name left out, and returns the

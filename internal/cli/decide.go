@@ -7,13 +7,15 @@ import (
 
 	"followcal/internal/app"
 	"followcal/internal/app/journal"
-	"followcal/internal/fault"
 )
 
 // eventHelp says in the help of every command about an event how to name one.
 const eventHelp = `
 EVENT is the beginning of its id, as the agenda shows it in brackets, or of the
 id, employer or role of an application that has only one event.`
+
+// aboutEvent asks for the event.
+var aboutEvent = question{name: eventArgument, title: "Which event?", help: "/ searches the list", needed: true}
 
 // newDoneCommand returns the command for what was done as planned.
 func newDoneCommand(p *Process) *cobra.Command {
@@ -24,6 +26,7 @@ more about it, such as what came of it, use outreach instead.`)
 	command.Example = `  followcal done 4kq2v
   followcal done acme --on 2026-11-20`
 	command.Flags().Var(dateFlag{&r.On}, "on", "the day on which it was done (default today)")
+	asks(p, command, aboutEvent, question{name: "on", title: "On which day?", help: "today if you leave it open; else such as 2026-11-20"})
 	return command
 }
 
@@ -36,7 +39,10 @@ from the new day.`)
 	command.Example = `  followcal snooze 4kq2v --days 2
   followcal snooze acme --to 2026-12-01`
 	command.Flags().Var(dateFlag{&r.To}, "to", "the day to move it to")
-	command.Flags().IntVar(&r.Days, "days", 0, "`NUMBER` of business days from today")
+	newFields(p, command).number(&r.Days, "days", "business days from today")
+	asks(p, command, aboutEvent,
+		question{name: "days", title: "By how many business days, from today?", help: "open if you name the day"},
+		question{name: "to", title: "Or to which day?", help: "such as 2026-12-01"})
 	return command
 }
 
@@ -46,6 +52,7 @@ func newDismissCommand(p *Process) *cobra.Command {
 		`Dismiss drops an event: it was not done, and will not be. What comes later is
 still planned, as if it had been done on its day.`)
 	command.Example = "  followcal dismiss 4kq2v"
+	asks(p, command, aboutEvent)
 	return command
 }
 
@@ -57,9 +64,6 @@ func newDecisionCommand(p *Process, r *journal.DecisionRequest, use, short, long
 		Long:  long + "\n" + eventHelp,
 		Args:  exactArguments("EVENT"),
 		RunE: func(command *cobra.Command, args []string) error {
-			if r.Days < 0 {
-				return fault.New(fault.Usage, "--days: %d is in the past; name a number of business days from 1", r.Days)
-			}
 			r.Event = args[0]
 			return withRecord(command, p, func(ctx context.Context, record *app.Record) error {
 				receipt, err := record.Decide(ctx, *r)

@@ -1,10 +1,7 @@
 package cli
 
 import (
-	"cmp"
-
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"followcal/internal/app/journal"
 	"followcal/internal/fault"
@@ -20,24 +17,32 @@ they are listed.`
 
 // newEditCommand returns the command that changes what an application is.
 func newEditCommand(p *Process) *cobra.Command {
-	var change entry.Change
-	var contact contactFields
+	var (
+		change  entry.Change
+		contact contactFields
+	)
 	command := &cobra.Command{
 		Use:   "edit APPLICATION",
-		Short: "Change an application or its contact",
+		Short: "Change an application or its contacts",
 		Long: `Edit changes what is logged of an application itself. What happened to it has
 commands of its own: interview, preference, outreach, reply, status, deadline.
 --contact names the person that --name, --phone, --email and --method are about:
 one that is not known yet is added, and without --contact it is the first.
 ` + applicationHelp,
 		Example: `  followcal edit acme --region US-NY --phone "+1 212 555 0100"
-  followcal edit acme --contact "Dana Doe" --email dana@acme.example
+  followcal edit acme --contact "Dana Doe" --email dana@acme.example --first
+  followcal edit acme --remove-contact "Dana Doe"
+  followcal edit acme --policy follow_ups=1 --policy gap_days=10
   followcal edit acme --clear notes,closes-on`,
 	}
-	f := newFields(command)
+	f := newFields(p, command)
 	addApplicationFields(f, &change)
 	contact.add(f)
-	return logs(p, command, f, journal.Edit, func() journal.Entry {
+	contact.addRemove(f)
+	build := func([]string) (journal.Entry, error) {
+		if command.Flags().NFlag() == 0 {
+			return nil, fault.New(fault.Usage, "name what changes, such as --region US-NY")
+		}
 		return func(a *schedule.Application, here entry.Here) ([]string, error) {
 			warnings, err := entry.Edit(a, change, here)
 			if err != nil {
@@ -45,8 +50,21 @@ one that is not known yet is added, and without --contact it is the first.
 			}
 			more, err := contact.apply(a)
 			return append(warnings, more...), err
-		}
-	})
+		}, nil
+	}
+	return logs(p, command, f, journal.Edit, build, editQuestions...)
+}
+
+// editQuestions asks for what people correct most.
+var editQuestions = []question{
+	{name: "employer", title: "Employer?", help: "whatever you leave open stays as it is"},
+	{name: "role", title: "Role?"},
+	{name: "applied-on", title: "Applied on which day?", help: "such as 2026-11-20"},
+	{name: "region", title: "Region?", help: "whose holidays count, such as US-NY; followcal regions lists them"},
+	{name: "contact", title: "Contact: who?", help: "a new name is added"},
+	{name: "phone", title: "Contact: telephone number?"},
+	{name: "email", title: "Contact: e-mail address?"},
+	{name: "notes", title: "Notes?", help: "they replace those that are there"},
 }
 
 // addApplicationFields gives the command a flag for each field of an application.
@@ -56,58 +74,11 @@ func addApplicationFields(f *fields, c *entry.Change) {
 	f.date(&c.AppliedOn, "applied-on", "the day of the application")
 	f.text(&c.Source, "source", "where the posting was found")
 	f.text(&c.Region, "region", "the employer's region, such as US-NY, whose holidays count")
+	completeRegion(f.command, f.p, "region")
 	f.text(&c.Zone, "zone", "the employer's time zone, such as America/New_York")
 	f.text(&c.Notes, "notes", "notes; - reads them from standard input")
 	f.text(&c.URL, "url", "the posting's address")
 	f.date(&c.ClosesOn, "closes-on", "the posting's closing date")
 	f.flag(&c.NoContact, "no-contact", "the posting wants no calls or e-mails")
-}
-
-// contactFields is the contact of an application as flags.
-type contactFields struct {
-	flags  *pflag.FlagSet
-	who    string
-	change entry.ContactChange
-}
-
-func (c *contactFields) add(f *fields) {
-	c.flags = f.command.Flags()
-	f.command.Flags().StringVar(&c.who, "contact", "", "the `PERSON` at the employer")
-	f.text(&c.change.Name, "name", "a new name for that person")
-	f.text(&c.change.Phone, "phone", "that person's telephone number")
-	f.text(&c.change.Email, "email", "that person's e-mail address")
-	addWord(f, &c.change.Method, "method", "METHOD", "how that person likes to be reached: phone, email or letter", schedule.Methods)
-}
-
-// apply adds the contact, or changes the one that is known.
-func (c *contactFields) apply(a *schedule.Application) ([]string, error) {
-	if !c.given() {
-		return nil, nil
-	}
-	who := c.who
-	if who == "" && len(a.Contacts) > 0 {
-		who = a.Contacts[0].Name
-		if who == "" {
-			who = a.Contacts[0].Email
-		}
-	}
-	if who != "" {
-		warnings, err := entry.ChangeContact(a, who, c.change)
-		if fault.KindOf(err) != fault.NotFound {
-			return warnings, err
-		}
-	}
-	return entry.AddContact(a, c.contact())
-}
-
-// contact is a person who is not known yet.
-func (c *contactFields) contact() schedule.Contact {
-	text := func(flag string) string { return c.flags.Lookup(flag).Value.String() }
-	return schedule.Contact{
-		Name: cmp.Or(text("name"), c.who), Phone: text("phone"), Email: text("email"), Method: schedule.Method(text("method")),
-	}
-}
-
-func (c *contactFields) given() bool {
-	return c.who != "" || c.change.Name.Changes() || c.change.Phone.Changes() || c.change.Email.Changes() || c.change.Method.Changes()
+	f.policy(&c.Policy)
 }

@@ -30,6 +30,12 @@ func (f dateFlag) Set(text string) error {
 	return err
 }
 
+// Check says what is wrong with a value, and takes nothing.
+func (dateFlag) Check(text string) error {
+	_, err := parseDate(text)
+	return err
+}
+
 // Type is the value's name in the help.
 func (dateFlag) Type() string { return "DATE" }
 
@@ -79,7 +85,12 @@ func addChoice(command *cobra.Command, value *string, name, valueName, usage str
 // addRegion gives the command the flag --region, which completes the codes.
 func addRegion(command *cobra.Command, p *Process, value *string, usage string) {
 	command.Flags().StringVar(value, "region", "", usage)
-	complete(command, "region", func(prefix string) []string {
+	completeRegion(command, p, "region")
+}
+
+// completeRegion lets the shell offer the codes of regions.
+func completeRegion(command *cobra.Command, p *Process, flag string) {
+	complete(command, flag, func(prefix string) []string {
 		var found []string
 		for _, region := range p.UseCases.Regions() {
 			if strings.HasPrefix(region.Code, strings.ToUpper(prefix)) {

@@ -78,10 +78,3 @@ func since(day string) string {
 	}
 	return " on " + day
 }
-
-func orNone(text, none string) string {
-	if text == "" {
-		return none
-	}
-	return text
-}

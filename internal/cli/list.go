@@ -9,6 +9,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"followcal/internal/app/proof"
 )
 
 // addListFormat gives the command the flag --format of commands that list.
@@ -41,7 +43,7 @@ func writeList[T any](w io.Writer, format string, rows []T, columns listColumns[
 }
 
 // writeCSV writes the header also when there are no rows, so that a program that
-// reads it finds its columns.
+// reads it finds its columns. What a spreadsheet would run is neutralised.
 func writeCSV[T any](w io.Writer, rows []T, columns listColumns[T]) error {
 	out := csv.NewWriter(w)
 	header := make([]string, len(columns))
@@ -50,7 +52,11 @@ func writeCSV[T any](w io.Writer, rows []T, columns listColumns[T]) error {
 	}
 	records := [][]string{header}
 	for _, row := range rows {
-		records = append(records, columns.words(row))
+		words := columns.words(row)
+		for i := range words {
+			words[i] = proof.Cell(words[i])
+		}
+		records = append(records, words)
 	}
 	return out.WriteAll(records)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
 	"followcal/internal/app/journal"
 )
@@ -55,7 +56,11 @@ func when(i *journal.Item) string {
 	if i.Start.IsZero() {
 		return day
 	}
-	return day + ", " + i.Start.Format("15:04 MST")
+	start := i.Start
+	if zone, err := time.LoadLocation(i.Zone); err == nil {
+		start = start.In(zone)
+	}
+	return day + ", " + start.Format("15:04 MST")
 }
 
 // shortUID is as much of a UID as people need to name an event.

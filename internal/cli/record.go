@@ -18,13 +18,22 @@ func addJSON(command *cobra.Command, value *bool) {
 
 // withRecord opens the record that the command line or the environment names,
 // runs work on it, and closes it.
-func withRecord(command *cobra.Command, p *Process, work func(context.Context, *app.Record) error) (err error) {
-	request, _, err := openRequest(command, p)
-	if err != nil {
+func withRecord(command *cobra.Command, p *Process, work func(context.Context, *app.Record) error) error {
+	return openRecord(command, p, app.OpenRequest{Progress: p.patience}, work)
+}
+
+// withPresentRecord is withRecord for who only looks: where there is no record,
+// none is made, and it is a fault of kind NotFound.
+func withPresentRecord(command *cobra.Command, p *Process, work func(context.Context, *app.Record) error) error {
+	return openRecord(command, p, app.OpenRequest{Present: true}, work)
+}
+
+func openRecord(command *cobra.Command, p *Process, r app.OpenRequest, work func(context.Context, *app.Record) error) (err error) {
+	if _, err := locate(command, p, &r); err != nil {
 		return err
 	}
 	ctx := command.Context()
-	record, err := p.UseCases.OpenRecord(ctx, request)
+	record, err := p.UseCases.OpenRecord(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -35,17 +44,22 @@ func withRecord(command *cobra.Command, p *Process, work func(context.Context, *
 // openRequest asks for the record that the command line or the environment
 // names. The reason says which of them decided.
 func openRequest(command *cobra.Command, p *Process) (r app.OpenRequest, reason string, err error) {
+	r.Progress = p.patience
+	reason, err = locate(command, p, &r)
+	return r, reason, err
+}
+
+// locate fills in which record is meant, and for whom.
+func locate(command *cobra.Command, p *Process, r *app.OpenRequest) (reason string, err error) {
 	named, err := command.Flags().GetString("db")
 	if err != nil {
-		return r, "", fault.Wrap(fault.Internal, err, "the command %s has no --db", command.Name())
+		return "", fault.Wrap(fault.Internal, err, "the command %s has no --db", command.Name())
 	}
-	location, err := p.Location(named)
-	if err != nil {
-		return r, "", err
+	if r.DB, err = p.Location(named); err != nil {
+		return "", err
 	}
-	return app.OpenRequest{
-		DB: location, By: p.User, Now: p.Now, SystemZone: p.SystemZone, Progress: p.patience,
-	}, p.Reason(named), nil
+	r.By, r.Now, r.SystemZone = p.User, p.Now, p.SystemZone
+	return p.Reason(named), nil
 }
 
 // patience says that something takes long, when somebody waits at a terminal.

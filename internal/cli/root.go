@@ -37,11 +37,28 @@ command line is wrong.`,
 	root.AddCommand(
 		newAddCommand(p),
 		newEditCommand(p),
+		newInterviewCommand(p),
+		newPreferenceCommand(p),
+		newOutreachCommand(p),
+		newReplyCommand(p),
+		newStatusCommand(p),
+		newDeadlineCommand(p),
+		newListCommand(p),
+		newShowCommand(p),
+		newWhyCommand(p),
+		newHistoryCommand(p),
+		newUndoCommand(p),
+		newForgetCommand(p),
+		newDaysOffCommand(p),
+		newClosedDaysCommand(p),
+		newPolicyCommand(p),
+		newSettingsCommand(p),
 		newAgendaCommand(p),
 		newDoneCommand(p),
 		newSnoozeCommand(p),
 		newDismissCommand(p),
 		newExportCommand(p),
+		newServeCommand(p),
 		newConvertCommand(p),
 		newImportCommand(p),
 		newBackupCommand(p),
@@ -51,8 +68,11 @@ command line is wrong.`,
 		newRegionsCommand(p),
 		newVersionCommand(p),
 		newManCommand(),
+		newReferenceCommand(p),
 	)
 	tightenBuiltIns(root)
+	completeArguments(p, root)
+	askSubjects(p, root)
 	return root
 }
 

@@ -9,11 +9,13 @@ func styleOf(color bool) style { return style{color: color} }
 const (
 	boldRed = "\x1b[1;31m"
 	yellow  = "\x1b[33m"
+	faint   = "\x1b[2m"
 	plain   = "\x1b[0m"
 )
 
-func (s style) bad(words string) string  { return s.mark(boldRed, words) }
-func (s style) warn(words string) string { return s.mark(yellow, words) }
+func (s style) bad(words string) string   { return s.mark(boldRed, words) }
+func (s style) warn(words string) string  { return s.mark(yellow, words) }
+func (s style) quiet(words string) string { return s.mark(faint, words) }
 
 func (s style) mark(code, words string) string {
 	if !s.color {

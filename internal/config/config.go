@@ -7,17 +7,22 @@ import "cmp"
 // Config is the environment as followcal understands it.
 type Config struct {
 	Color bool   // colours are welcome on a terminal
+	Plain bool   // nothing but lines of text is welcome on a terminal
 	Zone  Zone   // where the system's zone is looked up
 	Data  Data   // where the record is kept
 	User  string // who acts, for the history
+	// Editor is the command line of the user's editor, empty when none is named.
+	Editor string
 }
 
 // FromEnvironment reads the variables NO_COLOR (no-color.org: set and not
-// empty means no colours), TERM ("dumb" has none), TZ, FOLLOWCAL_DB,
-// XDG_DATA_HOME, LocalAppData, HOME or USERPROFILE, and LOGNAME, USER or
-// USERNAME. The lookup is [os.LookupEnv] in main.
+// empty means no colours), ACCESSIBLE (set and not empty means nothing but lines
+// of text), TERM ("dumb" means both), TZ, FOLLOWCAL_DB, XDG_DATA_HOME,
+// LocalAppData, HOME or USERPROFILE, LOGNAME, USER or USERNAME, and VISUAL or
+// EDITOR. The lookup is [os.LookupEnv] in main.
 func FromEnvironment(lookup func(name string) (string, bool)) Config {
 	noColor, _ := lookup("NO_COLOR")
+	accessible, _ := lookup("ACCESSIBLE")
 	terminal, _ := lookup("TERM")
 	tz, set := lookup("TZ")
 	first := func(names ...string) string {
@@ -30,6 +35,7 @@ func FromEnvironment(lookup func(name string) (string, bool)) Config {
 	}
 	return Config{
 		Color: noColor == "" && terminal != "dumb",
+		Plain: accessible != "" || terminal == "dumb",
 		Zone:  Zone{Variable: tz, VariableSet: set},
 		Data: Data{
 			DB:    first("FOLLOWCAL_DB"),
@@ -37,7 +43,8 @@ func FromEnvironment(lookup func(name string) (string, bool)) Config {
 			Local: first("LocalAppData"),
 			Home:  first("HOME", "USERPROFILE"),
 		},
-		User: cmp.Or(first("LOGNAME", "USER", "USERNAME"), nobody),
+		User:   cmp.Or(first("LOGNAME", "USER", "USERNAME"), nobody),
+		Editor: first("VISUAL", "EDITOR"),
 	}
 }
 

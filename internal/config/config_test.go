@@ -32,3 +32,44 @@ func TestFromEnvironment(t *testing.T) {
 		})
 	}
 }
+
+func TestPlainTerminals(t *testing.T) {
+	tests := []struct {
+		name, variable, value string
+		plain                 bool
+	}{
+		{"ACCESSIBLE", "ACCESSIBLE", "1", true},
+		{"an empty ACCESSIBLE is none", "ACCESSIBLE", "", false},
+		{"a dumb terminal", "TERM", "dumb", true},
+		{"any other", "TERM", "xterm-256color", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := config.FromEnvironment(func(name string) (string, bool) { return tt.value, name == tt.variable })
+			if got.Plain != tt.plain {
+				t.Errorf("plain = %v, want %v", got.Plain, tt.plain)
+			}
+		})
+	}
+}
+
+func TestEditor(t *testing.T) {
+	tests := []struct {
+		environment map[string]string
+		want        string
+	}{
+		{nil, ""},
+		{map[string]string{"EDITOR": "nano"}, "nano"},
+		{map[string]string{"VISUAL": "code --wait", "EDITOR": "nano"}, "code --wait"},
+		{map[string]string{"VISUAL": "", "EDITOR": "nano"}, "nano"},
+	}
+	for _, tt := range tests {
+		got := config.FromEnvironment(func(name string) (string, bool) {
+			value, set := tt.environment[name]
+			return value, set
+		})
+		if got.Editor != tt.want {
+			t.Errorf("%v: got %q, want %q", tt.environment, got.Editor, tt.want)
+		}
+	}
+}

@@ -42,6 +42,25 @@ func TestWhatWasAcknowledgedSurvivesAKill(t *testing.T) {
 	}
 }
 
+// TestAKillWhileADatabaseIsMadeLeavesNoneOrAWholeOne kills a process before its
+// first acknowledgement.
+func TestAKillWhileADatabaseIsMadeLeavesNoneOrAWholeOne(t *testing.T) {
+	for round := range 12 {
+		path := filepath.Join(t.TempDir(), "log.db")
+		acknowledged := killWriter(t, path, 2)
+		db, err := store.Open(t.Context(), options(path))
+		if err != nil {
+			t.Fatalf("in round %d: %v", round, err)
+		}
+		if recorded := whole(t, db); recorded < acknowledged {
+			t.Errorf("in round %d there are %d changes of %d", round, recorded, acknowledged)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // killWriter starts a process that writes, kills it some time after its first
 // acknowledgement, in every third round before, and returns the last number that
 // it acknowledged.

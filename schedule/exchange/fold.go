@@ -142,6 +142,12 @@ func unionFunc[T any](known, again []T, limit int, same func(a, b T) bool) []T {
 // that fits its dates.
 func settle(a *schedule.Application) {
 	identify(a)
+	settleFacts(a)
+}
+
+// settleFacts is settle without the id, for who may still change what it is made
+// of.
+func settleFacts(a *schedule.Application) {
 	if a.Status == "" {
 		a.Status = schedule.Saved
 		if a.AppliedOn != 0 {

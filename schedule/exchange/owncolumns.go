@@ -48,16 +48,17 @@ func isOwn(header []string) bool {
 // takes for a formula (OWASP, CSV injection).
 const formula = "=+-@\t\r"
 
-// neutral puts an apostrophe before a cell that a spreadsheet would run. Cells
-// that look neutralised already get one more, so that [restored] undoes it.
-func neutral(cell string) string {
+// Neutral puts an apostrophe before a cell that a spreadsheet would run, for
+// every table that is written. Cells that look neutralised already get one more,
+// so that reading undoes it.
+func Neutral(cell string) string {
 	if runs(strings.TrimLeft(cell, "'")) {
 		return "'" + cell
 	}
 	return cell
 }
 
-// restored undoes [neutral].
+// restored undoes [Neutral].
 func restored(cell string) string {
 	if strings.HasPrefix(cell, "'") && runs(strings.TrimLeft(cell, "'")) {
 		return cell[1:]

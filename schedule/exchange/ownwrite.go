@@ -57,7 +57,7 @@ func (out *ownWriter) row(record string, filled cells) {
 		return
 	}
 	for i, column := range ownColumns {
-		out.line[i] = neutral(filled[column])
+		out.line[i] = Neutral(filled[column])
 	}
 	out.line[0] = record
 	out.err = out.csv.Write(out.line)

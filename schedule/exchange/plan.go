@@ -119,7 +119,7 @@ func planRow(e *PlanEvent) []string {
 		strconv.Itoa(e.Reason.BusinessDays), joinItems(skipped), e.Description, joinItems(e.ApplicationIDs), e.UID,
 	}
 	for i, cell := range row {
-		row[i] = neutral(cell)
+		row[i] = Neutral(cell)
 	}
 	return row
 }

@@ -42,10 +42,12 @@ const (
 	SetStatus       Verb = "status"
 	SetDeadline     Verb = "deadline"
 	SetDaysOff      Verb = "days-off"
+	SetClosedDays   Verb = "closed-days"
 	SetPolicy       Verb = "policy"
 	SetSettings     Verb = "settings"
 	Decide          Verb = "decide" // done, snooze or dismiss
 	Undo            Verb = "undo"
+	Redo            Verb = "redo"   // the undo of an undo
 	Forget          Verb = "forget" // says only that something was forgotten, never what
 	Planning        Verb = "plan"   // brings the plan up to date; it changes no fact, so it is never recorded
 )
@@ -55,7 +57,7 @@ type Entry struct {
 	At     time.Time // UTC; kept to the microsecond
 	By     string    // a user's name; never empty
 	Verb   Verb
-	Undoes int64 // the number of the change that an [Undo] reverts
+	Undoes int64 // the number of the change that an [Undo] or [Redo] reverts
 }
 
 // Change is an entry that was recorded. Its number counts an account's changes

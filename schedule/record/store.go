@@ -84,4 +84,10 @@ type Writer interface {
 	// and the texts of other changes. What remains is that something was
 	// forgotten.
 	Forget(ctx context.Context, ids ...string) error
+	// Rewrite runs f on every application and on every earlier state of each,
+	// and keeps what f makes of those for which it reports true, in place of what
+	// was there: as if it had never been otherwise, beyond recovery as with
+	// Forget. f must leave the id alone, and depend on its argument only. It
+	// returns the ids of the applications of which any state was rewritten.
+	Rewrite(ctx context.Context, f func(*schedule.Application) bool) (rewritten []string, err error)
 }

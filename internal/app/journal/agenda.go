@@ -17,18 +17,31 @@ type AgendaRequest struct {
 	AsOf date.Date // zero: today
 }
 
-// Agenda is what to do today and next.
+// Agenda is what to do today and next. Its lists are short enough to be read;
+// what they leave out is said, not counted.
 type Agenda struct {
 	AsOf       date.Date               `json:"-"`
-	Today      []Item                  `json:"today"`  // due today, and overdue
-	Next       []Item                  `json:"next"`   // due in the days that were asked for
-	Later      int                     `json:"later"`  // open events after those
-	Missed     []Item                  `json:"missed"` // the latest ones, the latest first
-	AllMissed  int                     `json:"all_missed"`
+	Today      List                    `json:"today"`      // due today, and overdue
+	Next       List                    `json:"next"`       // due in the days that were asked for
+	Then       List                    `json:"then"`       // the first after those
+	Missed     List                    `json:"missed"`     // the latest first
 	Incomplete []record.Lack           `json:"incomplete"` // the first ones of each kind
 	AllLacks   map[record.LackKind]int `json:"all_incomplete"`
 	Notes      []string                `json:"notes"`
 }
+
+// List is the first of some events.
+type List struct {
+	Items []Item `json:"events"`
+	More  bool   `json:"more"` // there are further ones
+}
+
+// How many entries an agenda lists of each.
+const (
+	mostToday  = 50
+	mostMissed = 10
+	mostLacks  = 10
+)
 
 // MarshalJSON writes the as-of date as text.
 func (a *Agenda) MarshalJSON() ([]byte, error) {
@@ -38,12 +51,6 @@ func (a *Agenda) MarshalJSON() ([]byte, error) {
 		*plain
 	}{a.AsOf.String(), (*plain)(a)})
 }
-
-// How many entries an agenda lists of what is not to be done.
-const (
-	mostMissed = 10
-	mostLacks  = 10
-)
 
 // Agenda tells what to do. The first agenda of a day brings the plan up to
 // date.
@@ -63,28 +70,33 @@ func agendaOf(ctx context.Context, r record.Reader, days int, d *defaults) (agen
 	today := d.moment.today
 	agenda.AsOf = today
 	if d.head.Region == "" {
-		agenda.Notes = append(agenda.Notes, "your region is not known, so nothing is planned: set it with followcal settings --region, such as --region US-NY")
-	}
-	if agenda.Today, err = items(ctx, r, record.EventQuery{States: openStates, To: today}); err != nil {
-		return agenda, err
+		agenda.Notes = append(agenda.Notes, "your region is not known, so nothing is planned: set it with followcal settings set --region, such as --region US-NY")
 	}
 	last := today + date.Date(days) - 1
-	if agenda.Next, err = items(ctx, r, record.EventQuery{States: openStates, From: today + 1, To: last}); err != nil {
-		return agenda, err
-	}
-	counts, err := r.Plan().CountEvents(ctx)
-	if err != nil {
-		return agenda, err
-	}
-	for _, s := range openStates {
-		agenda.Later += counts[s]
-	}
-	agenda.Later -= len(agenda.Today) + len(agenda.Next)
-	agenda.AllMissed = counts[schedule.StateMissed]
-	missed := record.EventQuery{States: []schedule.State{schedule.StateMissed}, Latest: true, Limit: mostMissed}
-	if agenda.Missed, err = items(ctx, r, missed); err != nil {
-		return agenda, err
+	for _, part := range []struct {
+		list *List
+		q    record.EventQuery
+	}{
+		{&agenda.Today, record.EventQuery{States: openStates, To: today, Limit: mostToday}},
+		{&agenda.Next, record.EventQuery{States: openStates, From: today + 1, To: last, Limit: mostToday}},
+		{&agenda.Then, record.EventQuery{States: openStates, From: last + 1, Limit: 1}},
+		{&agenda.Missed, record.EventQuery{States: []schedule.State{schedule.StateMissed}, Latest: true, Limit: mostMissed}},
+	} {
+		if *part.list, err = listed(ctx, r, part.q); err != nil {
+			return agenda, err
+		}
 	}
 	agenda.Incomplete, agenda.AllLacks, err = r.Plan().Lacks(ctx, mostLacks)
 	return agenda, err
+}
+
+// listed reads the first events, and looks whether there are more.
+func listed(ctx context.Context, r record.Reader, q record.EventQuery) (List, error) {
+	most := q.Limit
+	q.Limit++
+	found, err := items(ctx, r, q)
+	if len(found) > most {
+		return List{Items: found[:most], More: true}, err
+	}
+	return List{Items: found}, err
 }

@@ -37,7 +37,7 @@ func TestAnEntryIsPlannedAtOnce(t *testing.T) {
 	if diff := cmp.Diff(want, lines(receipt.Next)[:1]); diff != "" {
 		t.Errorf("the receipt's plan (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(lines(receipt.Next), lines(d.agenda(t).Next)); diff != "" {
+	if diff := cmp.Diff(lines(receipt.Next), lines(d.agenda(t).Next.Items)); diff != "" {
 		t.Errorf("the agenda differs from the receipt (-receipt +agenda):\n%s", diff)
 	}
 }
@@ -47,37 +47,37 @@ func TestTheAgendaMovesWithTheDays(t *testing.T) {
 	d.applied(t, "acme-1", "Acme Corp", "Engineer", november(20))
 
 	d.on(november(30))
-	if got := lines(d.agenda(t).Today); len(got) != 1 {
+	if got := lines(d.agenda(t).Today.Items); len(got) != 1 {
 		t.Errorf("on its day: %v", got)
 	}
 	d.on(december(4))
-	if got := lines(d.agenda(t).Today); len(got) != 1 {
+	if got := lines(d.agenda(t).Today.Items); len(got) != 1 {
 		t.Errorf("overdue: %v", got)
 	}
 	d.on(december(9))
 	agenda := d.agenda(t)
-	if len(agenda.Missed) != 1 || agenda.AllMissed != 1 {
-		t.Errorf("long past: %v missed", lines(agenda.Missed))
+	if len(agenda.Missed.Items) != 1 || agenda.Missed.More {
+		t.Errorf("long past: %v missed", lines(agenda.Missed.Items))
 	}
 	d.on(november(30))
-	if agenda := d.agenda(t); len(agenda.Today) != 1 || agenda.AllMissed != 0 {
-		t.Errorf("a clock that went back: today %v, %d missed", lines(agenda.Today), agenda.AllMissed)
+	if agenda := d.agenda(t); len(agenda.Today.Items) != 1 || len(agenda.Missed.Items) != 0 {
+		t.Errorf("a clock that went back: today %v, missed %v", lines(agenda.Today.Items), lines(agenda.Missed.Items))
 	}
 }
 
 func TestTheAgendaOfAnotherDayIsNotKept(t *testing.T) {
 	d := newDesk(t)
 	d.applied(t, "acme-1", "Acme Corp", "Engineer", november(20))
-	before := lines(d.agenda(t).Next)
+	before := lines(d.agenda(t).Next.Items)
 
 	later, err := d.Agenda(t.Context(), journal.AgendaRequest{Days: 60, AsOf: december(9)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(later.Missed) != 1 || later.AsOf != december(9) {
-		t.Errorf("as of 9 December: %v missed", lines(later.Missed))
+	if len(later.Missed.Items) != 1 || later.AsOf != december(9) {
+		t.Errorf("as of 9 December: %v missed", lines(later.Missed.Items))
 	}
-	if diff := cmp.Diff(before, lines(d.agenda(t).Next)); diff != "" {
+	if diff := cmp.Diff(before, lines(d.agenda(t).Next.Items)); diff != "" {
 		t.Errorf("today's agenda changed (-before +after):\n%s", diff)
 	}
 }
@@ -87,15 +87,15 @@ func TestDecisionsHoldForAllRolesOfACall(t *testing.T) {
 	d.applied(t, "acme-1", "Acme Corp", "Engineer", november(19))
 	d.applied(t, "acme-2", "ACME Corp.", "Manager", november(20))
 
-	shared := d.agenda(t).Next[0]
+	shared := d.agenda(t).Next.Items[0]
 	if len(shared.Applications) != 2 {
-		t.Fatalf("not one call for both roles: %v", lines(d.agenda(t).Next))
+		t.Fatalf("not one call for both roles: %v", lines(d.agenda(t).Next.Items))
 	}
 	d.on(november(30))
 	if _, err := d.Decide(t.Context(), journal.DecisionRequest{Event: shared.UID[:10], Kind: journal.Done}); err != nil {
 		t.Fatal(err)
 	}
-	for _, i := range d.agenda(t).Next {
+	for _, i := range d.agenda(t).Next.Items {
 		if i.Kind.IsFollowUp() && i.Due < december(7) {
 			t.Errorf("asked again on %s, within five business days of the call", i.Due)
 		}
@@ -109,7 +109,7 @@ func TestDecisionsHoldForAllRolesOfACall(t *testing.T) {
 func TestSequenceMovesOnlyWithWhatIsVisible(t *testing.T) {
 	d := newDesk(t)
 	d.applied(t, "acme-1", "Acme Corp", "Engineer", november(20))
-	first := d.agenda(t).Next[0]
+	first := d.agenda(t).Next.Items[0]
 
 	d.now = d.now.Add(time.Hour)
 	d.applied(t, "other", "Other Inc.", "Engineer", november(20))

@@ -45,6 +45,7 @@ type edit struct {
 
 	touched  []string // applications whose facts changed
 	settings bool     // the settings changed, which all plans depend on
+	did      []string // what no history will say
 	notes    []string
 }
 
@@ -75,13 +76,18 @@ func (j *Journal) recordEntry(ctx context.Context, entry record.Entry, f func(co
 			return err
 		}
 		e := &edit{Writer: w, defaults: d}
-		if err := j.begin(ctx, e); err != nil {
-			return err
+		if entry.Undoes == 0 { // what was before everything has no settings either
+			if err := j.begin(ctx, e); err != nil {
+				return err
+			}
+		}
+		if entry.Verb == record.SetSettings {
+			e.notes = nil // whoever sets them knows them
 		}
 		if err := f(ctx, e); err != nil {
 			return err
 		}
-		touched, receipt.Notes = e.touched, append([]string{}, e.notes...)
+		touched, receipt.Did, receipt.Notes = e.touched, append([]string{}, e.did...), append([]string{}, e.notes...)
 		return j.follow(ctx, e)
 	})
 	if err != nil {
@@ -101,15 +107,18 @@ func (j *Journal) begin(ctx context.Context, e *edit) error {
 		return err
 	}
 	if s.Region == "" {
-		e.note("your time zone is taken to be %s, as on this system; your region is not known, so nothing is planned yet: set it with followcal settings --region, such as --region US-NY", s.Zone)
+		e.note("your time zone is taken to be %s, as on this system; your region is not known, so nothing is planned yet: set it with followcal settings set --region, such as --region US-NY", s.Zone)
 	} else {
-		e.note("your time zone is taken to be %s, as on this system, and your holidays those of %s; set them with followcal settings --zone … --region …", s.Zone, s.Region)
+		e.note("your time zone is taken to be %s, as on this system, and your holidays those of %s; set them with followcal settings set --zone … --region …", s.Zone, s.Region)
 	}
 	return e.PutSettings(ctx, &s)
 }
 
 // follow brings the plan up to date after e.
 func (j *Journal) follow(ctx context.Context, e *edit) error {
+	if e.forgetful && !e.settings {
+		return j.freshen(ctx, e.Writer, e.defaults, e.touched) // the plan has names in it too
+	}
 	if !e.settings {
 		return j.freshenSoon(ctx, e.Writer, e.defaults, e.touched)
 	}
@@ -134,8 +143,12 @@ func (j *Journal) complete(ctx context.Context, receipt *Receipt, touched []stri
 		return nil
 	}
 	return j.Store.View(ctx, j.Account, func(r record.Reader) (err error) {
-		if receipt.Did, err = j.did(ctx, r, receipt.Change, mostSentences); err != nil || len(touched) > mostSentences {
+		did, err := j.did(ctx, r, receipt.Change, mostSentences)
+		if err != nil {
 			return err
+		}
+		if receipt.Did = append(receipt.Did, did...); len(touched) > mostSentences {
+			return nil
 		}
 		applications, err := r.Applications(ctx, touched)
 		if err != nil {

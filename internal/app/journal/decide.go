@@ -47,11 +47,29 @@ func (j *Journal) Decide(ctx context.Context, r DecisionRequest) (Receipt, error
 		if err := j.day(ctx, e, &i, &r, d); err != nil {
 			return err
 		}
-		for _, c := range d.Concerns {
-			e.touched = append(e.touched, c.Application)
+		if err := e.touch(ctx, d); err != nil {
+			return err
 		}
 		return e.PutDecision(ctx, d)
 	})
+}
+
+// touch notes the applications that a decision concerns, and those that the one
+// which it replaces concerned.
+func (e *edit) touch(ctx context.Context, d *schedule.Decision) error {
+	for _, c := range d.Concerns {
+		e.touched = append(e.touched, c.Application)
+	}
+	known, err := e.Decisions(ctx, e.touched...)
+	for i := range known {
+		if known[i].Event != d.Event {
+			continue
+		}
+		for _, c := range known[i].Concerns {
+			e.touched = append(e.touched, c.Application)
+		}
+	}
+	return err
 }
 
 // canDecide refuses what a decision cannot change: facts, and what is over.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"followcal/internal/app/outlet"
@@ -20,7 +22,12 @@ type Content struct {
 	Location string             `json:"location,omitempty"`
 	URL      string             `json:"url,omitempty"`
 	Phone    string             `json:"phone,omitempty"`
+	Email    string             `json:"email,omitempty"`
 	Concerns []schedule.Concern `json:"concerns,omitempty"` // the applications that share a follow-up
+	Because  *Because           `json:"because,omitempty"`
+	// Script is where the description has what to say, from byte to byte: stored
+	// twice, it would be the largest part of an event.
+	Script *[2]int `json:"script,omitempty"`
 }
 
 // rows turns planned events into what the store keeps. An event's sequence and
@@ -30,6 +37,7 @@ type rows struct {
 	out    outlet.Outlet
 	before map[string]record.Event // by UID
 	at     time.Time
+	forget bool  // removed events lose their words
 	err    error // why rows are missing
 }
 
@@ -39,6 +47,7 @@ func newRows(ctx context.Context, w record.Writer, d *defaults, applications []s
 		out:    outlet.Outlet{Candidate: d.head.Name, Policy: d.policy, Privacy: outlet.Full, Alarms: true},
 		before: map[string]record.Event{},
 		at:     d.moment.at,
+		forget: d.forgetful,
 	}
 	for e, err := range w.Plan().Events(ctx, record.EventQuery{Leads: applications}) {
 		if err != nil {
@@ -52,9 +61,14 @@ func newRows(ctx context.Context, w record.Writer, d *defaults, applications []s
 // all yields the rows of the planned events, then those of events that went but
 // have been shown: calendars must be told. It ends early at an error.
 func (r *rows) all(planned []schedule.Planned) iter.Seq[*record.Event] {
+	byUID := make([]*schedule.Planned, len(planned)) // the order in which a store keeps them, which writes fastest
+	for i := range planned {
+		byUID[i] = &planned[i]
+	}
+	slices.SortFunc(byUID, func(a, b *schedule.Planned) int { return strings.Compare(a.UID, b.UID) })
 	return func(yield func(*record.Event) bool) {
-		for i := range planned {
-			e, err := r.row(&planned[i])
+		for _, p := range byUID {
+			e, err := r.row(p)
 			if err != nil {
 				r.err = err
 				return
@@ -64,7 +78,16 @@ func (r *rows) all(planned []schedule.Planned) iter.Seq[*record.Event] {
 			}
 		}
 		for uid := range r.before {
-			if e := r.before[uid]; r.remove(&e) && !yield(&e) {
+			e := r.before[uid]
+			if !r.remove(&e) {
+				continue
+			}
+			if r.forget {
+				if e.Content, r.err = wordless(&e); r.err != nil {
+					return
+				}
+			}
+			if !yield(&e) {
 				return
 			}
 		}
@@ -86,17 +109,21 @@ func (r *rows) row(p *schedule.Planned) (*record.Event, error) {
 	for _, a := range p.Applications {
 		e.Applications = append(e.Applications, a.ID)
 	}
-	shown := r.out.Event(p)
+	content := Content{Concerns: concerns(p), Because: because(p)}
+	row := outlet.Brief(p) // most of a long log is over, and nobody calls by its scripts any more
 	if outlet.Shown(p) {
+		shown := r.out.Event(p)
 		e.Fingerprint = shown.Fingerprint().String()
+		row.Description = shown.Description
+		content.Location, content.URL, content.Phone, content.Email = shown.Location, shown.URL, p.Contact.Phone, p.Contact.Email
+		content.Script = scriptIn(shown.Description, p.Script(r.out.Candidate))
 	}
 	r.date(e, &before, known)
-	row := outlet.Row(p, r.out.Candidate)
 	worded, err := exchange.MarshalPlanEvent(&row)
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "the event %s cannot be worded", p.UID)
 	}
-	content := Content{Event: worded, Location: shown.Location, URL: shown.URL, Phone: p.Contact.Phone, Concerns: concerns(p)}
+	content.Event = worded
 	e.Content, err = json.Marshal(&content)
 	return e, err
 }
@@ -139,4 +166,17 @@ func concerns(p *schedule.Planned) []schedule.Concern {
 		list = append(list, schedule.Concern{Application: p.Applications[i+1].ID, Event: uid})
 	}
 	return list
+}
+
+// wordless is the content of a removed event that says nothing of what it was
+// about but its kind.
+func wordless(e *record.Event) ([]byte, error) {
+	worded, err := exchange.MarshalPlanEvent(&exchange.PlanEvent{
+		UID: e.UID, Kind: string(e.Kind), State: string(e.State), ApplicationIDs: e.Applications,
+		Due: e.Due, AllDay: e.Start.IsZero(), Start: e.Start, End: e.End, Zone: e.Zone, Summary: string(e.Kind),
+	})
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, err, "the event %s cannot be worded", e.UID)
+	}
+	return json.Marshal(&Content{Event: worded})
 }

@@ -18,14 +18,15 @@ import (
 // desk is a candidate with a record of their own and a clock that can be set.
 type desk struct {
 	*journal.Journal
-	now time.Time
+	now    time.Time
+	folder string // of the database
 }
 
 // newDesk opens an empty record on Friday 20 November 2026, 10:00 in New York.
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	d := &desk{now: time.Date(2026, time.November, 20, 15, 0, 0, 0, time.UTC)}
-	db, err := store.Open(t.Context(), store.Options{DSN: filepath.Join(t.TempDir(), "record.db"), Now: d.clock, Random: zeroes{}})
+	d := &desk{now: time.Date(2026, time.November, 20, 15, 0, 0, 0, time.UTC), folder: t.TempDir()}
+	db, err := store.Open(t.Context(), store.Options{DSN: filepath.Join(d.folder, "record.db"), Now: d.clock, Random: zeroes{}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"followcal/internal/fault"
 	"followcal/schedule"
 	"followcal/schedule/record"
+	"followcal/schedule/workday"
 )
 
 // openStates are those of what is still to come or to be done.
@@ -22,9 +24,19 @@ type Words struct {
 	Description string   `json:"description"`
 	Employer    string   `json:"employer"`
 	Roles       []string `json:"roles"`
+	Contact     string   `json:"contact"`
+	Method      string   `json:"method"`
 	Reason      struct {
-		Sentence string `json:"sentence"`
-		Source   string `json:"source"`
+		Sentence     string `json:"sentence"`
+		Source       string `json:"source"`
+		Rule         string `json:"rule"`
+		Anchor       string `json:"anchor"`
+		AnchorOn     string `json:"anchor_on"`
+		BusinessDays int    `json:"business_days"`
+		Skipped      []struct {
+			On   string `json:"on"`
+			Name string `json:"name"`
+		} `json:"skipped"`
 	} `json:"reason"`
 }
 
@@ -49,6 +61,12 @@ func item(e record.Event) (Item, error) {
 	err := json.Unmarshal(e.Content, &i.Content)
 	if err == nil {
 		err = json.Unmarshal(i.Content.Event, &i.Words)
+	}
+	if err == nil && !i.Start.IsZero() {
+		var zone *time.Location
+		if zone, err = workday.Zone(i.Zone); err == nil {
+			i.Start, i.End = i.Start.In(zone), i.End.In(zone)
+		}
 	}
 	if err != nil {
 		return i, fault.Wrap(fault.Internal, err, "the planned event %s cannot be read from the database: run followcal doctor", e.UID)

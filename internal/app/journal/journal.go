@@ -40,6 +40,9 @@ type defaults struct {
 	head   schedule.Log // without applications
 	policy schedule.Policy
 	moment moment
+	// forgetful has what calendars still keep of removed events lose its words:
+	// they may be about what is being forgotten.
+	forgetful bool
 }
 
 // defaults reads the settings and fills in what was never set: the zone is the

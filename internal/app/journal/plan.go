@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"followcal/schedule"
@@ -86,6 +87,9 @@ func fresh(state record.PlanState, d *defaults) bool {
 func (j *Journal) planAnew(ctx context.Context, w record.Writer, d *defaults, touched []string) error {
 	slices.Sort(touched)
 	revision, err := schedule.Replan(ctx, &d.head, d.policy, j.Days, d.moment.today, slices.Compact(touched), w.Plan())
+	if errors.Is(err, schedule.ErrFootprint) {
+		return j.planAll(ctx, w, d) // the stored plan is derived: what is wrong with it is made anew
+	}
 	if err != nil {
 		return err
 	}

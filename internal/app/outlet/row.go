@@ -7,6 +7,13 @@ import (
 
 // Row words a planned event, whatever its state, for the candidate.
 func Row(e *schedule.Planned, candidate string) exchange.PlanEvent {
+	row := Brief(e)
+	row.Description = e.Description(candidate)
+	return row
+}
+
+// Brief is [Row] without the description, which is most of the words.
+func Brief(e *schedule.Planned) exchange.PlanEvent {
 	ids := make([]string, len(e.Applications))
 	for i, a := range e.Applications {
 		ids[i] = a.ID
@@ -16,8 +23,8 @@ func Row(e *schedule.Planned, candidate string) exchange.PlanEvent {
 		ApplicationIDs: ids, Employer: e.Employer(), Roles: e.Roles(),
 		Contact: e.Contact.Name, Method: string(e.Method),
 		Due: e.Due, AllDay: e.AllDay, Start: e.Start, End: e.End, Zone: e.Zone.String(),
-		Summary: e.Summary(), Description: e.Description(candidate),
-		Reason: reason(&e.Reason),
+		Summary: e.Summary(),
+		Reason:  reason(&e.Reason),
 	}
 }
 

@@ -36,27 +36,29 @@ func aPlan() ([]*record.Event, *schedule.Footprint, []record.Lack) {
 	far.Content = nil
 	events := []*record.Event{planEvent("k2", "b", monday), planEvent("k1", "a", monday+1, "b"), timed, far}
 	long := "employer:" + strings.Repeat("ö", 2000)
-	return events, &schedule.Footprint{
-			Contenders: []schedule.Contender{
-				{Day: monday, Application: "b", UID: "k2", AnchorOn: monday - 9, Age: monday - 9, Stayed: true},
-				{Day: monday, Application: "a", UID: "k1", AnchorOn: monday - 9, Age: date.Max()},
-				{Day: monday, Application: "c", UID: "k5", AnchorOn: monday - 20, Age: monday - 20},
-				{Day: monday + 1, Application: "a", UID: "k1", AnchorOn: monday - 9, Age: date.Max(), Stayed: true},
-			},
-			Outlooks: []schedule.Outlook{
-				{Application: "a", Keys: []string{"employer:acme", "mailto:d@acme.example"}, LapsesOn: monday + 5},
-				{Application: "b", Keys: []string{"employer:acme", long + "x"}, LapsesOn: monday + 6},
-				{Application: "c", Keys: []string{long + "y"}, Omitted: "no day is open"},
-			},
-			Appointments: []schedule.Appointment{
-				{UID: "k3", Application: "c", Kind: schedule.InterviewHeld, Due: monday, Start: timed.Start, End: timed.End},
-				{UID: "k1", Application: "a", Kind: schedule.ApplicationFollowUp, Due: monday + 1, Call: true},
-			},
-		}, []record.Lack{
-			{Application: "a", Kind: record.LacksNumber, What: "no number"},
-			{Application: "c", Kind: record.LacksNumber, What: "日本"},
-			{Application: "a", Kind: record.LacksRegion, What: "a region"},
-		}
+	f := &schedule.Footprint{
+		Contenders: []schedule.Contender{
+			{Day: monday, Application: "b", UID: "k2", AnchorOn: monday - 9, Age: monday - 9, Stayed: true},
+			{Day: monday, Application: "a", UID: "k1", AnchorOn: monday - 9, Age: date.Max()},
+			{Day: monday, Application: "c", UID: "k5", AnchorOn: monday - 20, Age: monday - 20},
+			{Day: monday + 1, Application: "a", UID: "k1", AnchorOn: monday - 9, Age: date.Max(), Stayed: true},
+		},
+		Outlooks: []schedule.Outlook{
+			{Application: "a", Keys: []string{"employer:acme", "mailto:d@acme.example"}, LapsesOn: monday + 5},
+			{Application: "b", Keys: []string{"employer:acme", long + "x"}, LapsesOn: monday + 6},
+			{Application: "c", Keys: []string{long + "y"}, Omitted: "no day is open"},
+		},
+		Appointments: []schedule.Appointment{
+			{UID: "k3", Application: "c", Kind: schedule.InterviewHeld, Due: monday, Start: timed.Start, End: timed.End},
+			{UID: "k1", Application: "a", Kind: schedule.ApplicationFollowUp, Due: monday + 1, Call: true},
+		},
+	}
+	lacks := []record.Lack{
+		{Application: "a", Kind: record.LacksNumber, What: "no number"},
+		{Application: "c", Kind: record.LacksNumber, What: "日本"},
+		{Application: "a", Kind: record.LacksRegion, What: "a region"},
+	}
+	return events, f, lacks
 }
 
 func writePlan(t *testing.T, s record.Store, account string, of []string, events []*record.Event, f *schedule.Footprint, lacks []record.Lack) record.Change {

@@ -99,6 +99,8 @@ var tests = map[string]func(*testing.T, record.Store){
 	"many at once are added, compared and replaced": many,
 	"an undo marks what it undoes, once":            undo,
 	"what is forgotten was never there":             forgotten,
+	"what is rewritten was never otherwise":         rewritten,
+	"rewriting sees every state once":               rewriteMany,
 	"a plan is read as it was written":              planned,
 	"a part of a plan is replaced":                  replanned,
 	"planned events are selected":                   selected,

@@ -1,0 +1,58 @@
+package feed
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"followcal/calendar"
+	"followcal/calendar/ical"
+)
+
+// identity identifies the octets of an event: which one it is, what it shows
+// and what is recorded of it. Events with one identity are encoded alike.
+type identity [16]byte
+
+// piece is an event within a page. It ends where the next one begins.
+type piece struct {
+	id  identity
+	end int32 // from the first event's beginning
+}
+
+const pieceOctets = 20
+
+// identityOf hashes the fingerprint with everything that it leaves out.
+func identityOf(e *calendar.Event) identity {
+	fingerprint := e.Fingerprint()
+	octets := make([]byte, 0, 128)
+	octets = append(octets, fingerprint[:]...)
+	for _, n := range []int64{int64(e.Sequence), e.Stamped.Unix(), e.Modified.Unix()} {
+		octets = binary.BigEndian.AppendUint64(octets, uint64(n))
+	}
+	octets = append(octets, e.UID...)
+	sum := sha256.Sum256(octets)
+	return identity(sum[:16])
+}
+
+// encoder encodes events, or takes their octets out of an older page.
+type encoder struct{ known map[identity][]byte }
+
+func newEncoder(old *page) encoder {
+	if old == nil {
+		return encoder{}
+	}
+	known := make(map[identity][]byte, len(old.pieces))
+	events, begin := old.plain.body[old.first:], int32(0)
+	for _, p := range old.pieces {
+		known[p.id] = events[begin:p.end]
+		begin = p.end
+	}
+	return encoder{known}
+}
+
+// encode returns the octets of e.
+func (n encoder) encode(e *calendar.Event, id identity) ([]byte, error) {
+	if octets, ok := n.known[id]; ok {
+		return octets, nil
+	}
+	return ical.Encode(e)
+}
