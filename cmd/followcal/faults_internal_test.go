@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"database/sql"
 	"os"
 	"os/exec"
@@ -60,7 +61,7 @@ func TestSomebodyElsesDatabaseIsLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.refused(t, []string{"not followcal's", "--db"}, "add", "Acme", "Engineer")
-	if after, err := os.ReadFile(p.db()); err != nil || string(after) != string(before) {
+	if after, err := os.ReadFile(p.db()); err != nil || !bytes.Equal(after, before) {
 		t.Errorf("the file is another than before (%v)", err)
 	}
 }
