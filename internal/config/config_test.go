@@ -46,10 +46,10 @@ func TestPlainTerminals(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := config.FromEnvironment(func(name string) (string, bool) {
-				if name != tt.variable {
-					return "", false
+				if name == tt.variable {
+					return tt.value, true
 				}
-				return tt.value, true
+				return "", false
 			})
 			if got.Plain != tt.plain {
 				t.Errorf("plain = %v, want %v", got.Plain, tt.plain)
