@@ -43,7 +43,7 @@ func converse(script *testscript.TestScript, negated bool, args []string) {
 	defer person.Close()
 	script.Check(pty.Setsize(person, &pty.Winsize{Rows: 40, Cols: 120}))
 
-	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 45*time.Second)
 	defer cancel()
 	path, err := exec.LookPath(args[2])
 	if err != nil {
@@ -101,7 +101,8 @@ func act(script *testscript.TestScript, person io.Writer, screen *screen, line s
 	verb, text, _ := strings.Cut(line, " ")
 	switch key, known := keys[verb]; {
 	case verb == "see":
-		if !screen.see(text) {
+		again := func() { _, _ = io.WriteString(person, screen.pressed) } // whether it helped shows on the screen
+		if !screen.see(text, again) {
 			script.Fatalf("%q never appeared; the terminal showed:\n%s", text, screen.text())
 		}
 	case verb == "type":
@@ -110,7 +111,8 @@ func act(script *testscript.TestScript, person io.Writer, screen *screen, line s
 	case known:
 		times, err := strconv.Atoi(cmp.Or(text, "1"))
 		script.Check(err)
-		_, err = io.WriteString(person, strings.Repeat(key, times))
+		screen.pressed = strings.Repeat(key, times)
+		_, err = io.WriteString(person, screen.pressed)
 		script.Check(err)
 	case line != "":
 		script.Fatalf("%q is no line of a dialogue", line)
@@ -119,12 +121,13 @@ func act(script *testscript.TestScript, person io.Writer, screen *screen, line s
 
 // screen is what a terminal was sent.
 type screen struct {
-	mu     sync.Mutex
-	sent   []byte
-	seen   int // how much of the text without spaces was waited for
-	more   chan struct{}
-	closed chan struct{}
-	ended  <-chan struct{}
+	mu      sync.Mutex
+	sent    []byte
+	seen    int    // how much of the text without spaces was waited for
+	pressed string // the last key
+	more    chan struct{}
+	closed  chan struct{}
+	ended   <-chan struct{}
 }
 
 // watch reads what the program sends until it ends.
@@ -161,7 +164,10 @@ func (s *screen) text() string {
 
 // see waits until the text appears behind what was seen before. A terminal may
 // be told to skip spaces instead of writing them, so they do not count.
-func (s *screen) see(text string) bool {
+//
+// A key that comes while the form draws itself for the first time can be lost on
+// a busy machine; a person presses it again, and so does this.
+func (s *screen) see(text string, again func()) bool {
 	squeeze := func(text string) string { return strings.Join(strings.Fields(text), "") }
 	text = squeeze(text)
 	for last := false; ; {
@@ -179,6 +185,11 @@ func (s *screen) see(text string) bool {
 			last = true
 		case <-s.ended:
 			last = true
+		case <-time.After(patience):
+			again()
 		}
 	}
 }
+
+// patience is after how long without any news a key is pressed again.
+const patience = 4 * time.Second
