@@ -147,7 +147,7 @@ func TestAFullDisk(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=2m", "none", disk).CombinedOutput(); err != nil {
 		t.Skipf("no small disk can be mounted here: %s", out)
 	}
-	t.Cleanup(func() { _ = exec.Command("umount", disk).Run() }) //nolint:noctx // the test's context is over by then
+	t.Cleanup(func() { _ = exec.Command("umount", disk).Run() })
 	record := filepath.Join(disk, "record.db")
 	p.must(t, "import", "few.csv", "--yes", "--db", record)
 	before := p.must(t, "convert", "--db", record)

@@ -21,7 +21,7 @@ func newRestoreCommand(p *Process) *cobra.Command {
 there now is not lost: it is kept beside it, under the name that is told. It asks
 first, unless --yes says that it may. A record on PostgreSQL is restored by
 pg_restore.`,
-		Example: `  followcal restore followcal-2026-11-20.db`,
+		Example: `  followcal restore followcal-2026-11-20.db --yes`,
 		Args:    exactArguments("FILE"),
 		RunE:    func(command *cobra.Command, args []string) error { return runRestore(command, p, args[0], yes) },
 	}
