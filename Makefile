@@ -10,10 +10,12 @@ GOLANGCI := $(TOOLS)/golangci-lint
 GOLANGCI_VERSION := v2.15.0
 SQLC := $(TOOLS)/sqlc
 SQLC_VERSION := v1.31.1
+KO := $(TOOLS)/ko
+KO_VERSION := v0.19.1
 TESTFLAGS ?= -race
 BENCH ?= .
 
-.PHONY: help run build test cover lint bench rigs generate fmt man pictures
+.PHONY: help run build image test cover lint bench rigs generate fmt man pictures
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,6 +25,9 @@ run: ## run the command: make run ARGS='regions'
 
 build: ## build bin/followcal
 	go build -trimpath -o bin/followcal ./cmd/followcal
+
+image: $(KO)-$(KO_VERSION) ## build the container image (build/followcal-image.tar) and its SPDX list of parts
+	internal/rigs/image.sh build
 
 test: rigs ## install what the tests need, then run them all with the race detector
 	go test $(TESTFLAGS) -json ./... | go run ./internal/rigs/tally
@@ -47,7 +52,7 @@ bench: ## run what docs/performance.md quotes, alone, in about 15 minutes: make 
 	go run ./internal/rigs/record -rows 100000 -rounds 5
 	/usr/bin/python3 schedule/workday/bench/compare.py
 
-rigs: ## install what the tests need and nothing else
+rigs: $(KO)-$(KO_VERSION) ## install what the tests need and nothing else
 	@internal/rigs/install.sh
 
 generate: rigs $(SQLC)-$(SQLC_VERSION) ## regenerate what is derived from other files
@@ -71,4 +76,8 @@ $(GOLANGCI)-$(GOLANGCI_VERSION):
 
 $(SQLC)-$(SQLC_VERSION):
 	GOBIN=$(TOOLS) go install github.com/sqlc-dev/sqlc/cmd/sqlc@$(SQLC_VERSION)
+	touch $@
+
+$(KO)-$(KO_VERSION):
+	GOBIN=$(TOOLS) go install github.com/google/ko@$(KO_VERSION)
 	touch $@

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/creack/pty"
@@ -24,6 +23,7 @@ import (
 //
 //	see TEXT    wait until the terminal shows it, spaces apart
 //	type TEXT   type it
+//	interrupt   press Ctrl-C where the terminal makes a signal of it
 //	enter, down, backspace, ctrl-c, ctrl-d   press that key; backspace 3 three times
 //
 // The terminal is standard input and standard error. What it showed is in the
@@ -54,13 +54,19 @@ func converse(script *testscript.TestScript, negated bool, args []string) {
 	program.Dir = script.MkAbs(".")
 	program.Env = environment(script)
 	program.Stdin, program.Stdout, program.Stderr = terminal, answer, terminal
-	program.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true} // Ctrl-C reaches it as a signal
 	script.Check(program.Start())
 	script.Check(terminal.Close())
 
 	screen := watch(ctx, person)
 	for line := range strings.Lines(script.ReadFile(args[1])) {
-		act(script, person, screen, strings.TrimSuffix(line, "\n"))
+		line = strings.TrimSuffix(line, "\n")
+		if line == "interrupt" {
+			// A terminal that hangs up with its session may lose what was written
+			// last, so the program is in no session of its own.
+			script.Check(program.Process.Signal(os.Interrupt))
+			continue
+		}
+		act(script, person, screen, line)
 	}
 	err = program.Wait()
 	<-screen.closed
@@ -145,7 +151,7 @@ func watch(ctx context.Context, terminal io.Reader) *screen {
 }
 
 // escapes are control sequences, as a terminal understands and people do not see.
-var escapes = regexp.MustCompile(`\x1b(\[[0-?]*[!-/ ]*[@-~]|[\]P_^][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78])`)
+var escapes = regexp.MustCompile(`\x1b(\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|[\]P_^][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78])`)
 
 func (s *screen) text() string {
 	s.mu.Lock()

@@ -44,7 +44,7 @@ func (c *contactFields) text(f *fields, name, usage string, change *entry.Field[
 func (c *contactFields) apply(a *schedule.Application) (warnings []string, err error) {
 	if c.remove != "" {
 		if warnings, err = entry.RemoveContact(a, c.remove); err != nil {
-			return nil, err
+			return nil, fault.Wrap(fault.KindOf(err), err, "--remove-%v", err) // it begins with the field, contact
 		}
 	}
 	if !c.given() {

@@ -35,7 +35,7 @@ tls_cert. A flag wins over a variable, and a variable over the file.`,
 		Example: `  followcal serve
   followcal serve --tls-domain cal.example.org --public-url https://cal.example.org
   followcal serve --addr unix:/run/followcal/http.sock --trusted-proxy 127.0.0.1
-  followcal serve --config /etc/followcal.toml --print-config`,
+  followcal serve --addr 127.0.0.1:8081 --print-config`,
 		Args: exactArguments(),
 	}
 	flags := command.Flags()

@@ -45,7 +45,12 @@ func TestPlainTerminals(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := config.FromEnvironment(func(name string) (string, bool) { return tt.value, name == tt.variable })
+			got := config.FromEnvironment(func(name string) (string, bool) {
+				if name == tt.variable {
+					return tt.value, true
+				}
+				return "", false
+			})
 			if got.Plain != tt.plain {
 				t.Errorf("plain = %v, want %v", got.Plain, tt.plain)
 			}
