@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"os"
 	"os/exec"
@@ -147,7 +148,7 @@ func TestAFullDisk(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=2m", "none", disk).CombinedOutput(); err != nil {
 		t.Skipf("no small disk can be mounted here: %s", out)
 	}
-	t.Cleanup(func() { _ = exec.Command("umount", disk).Run() })
+	t.Cleanup(func() { _ = exec.CommandContext(context.WithoutCancel(t.Context()), "umount", disk).Run() })
 	record := filepath.Join(disk, "record.db")
 	p.must(t, "import", "few.csv", "--yes", "--db", record)
 	before := p.must(t, "convert", "--db", record)

@@ -15,11 +15,12 @@ type recognised struct {
 	byID   map[string]*schedule.Application
 	alike  []schedule.Application // of other ids
 	finder *exchange.Finder       // of those; nil when there are none
+	apart  map[string]bool        // ids in the log that are none of those
 }
 
 // find returns the stored application that a is; nil for a new one.
 func (k *recognised) find(a *schedule.Application) *schedule.Application {
-	if stored := k.byID[a.ID]; stored != nil || k.finder == nil {
+	if stored := k.byID[a.ID]; stored != nil || k.finder == nil || k.apart[a.ID] {
 		return stored
 	}
 	if i, found := k.finder.Find(a); found {
@@ -32,7 +33,7 @@ func (k *recognised) find(a *schedule.Application) *schedule.Application {
 // their ids, or meet an empty record: only what is left then is looked for
 // among all others.
 func recognise(ctx context.Context, r record.Reader, all []schedule.Application) (*recognised, error) {
-	k := &recognised{byID: map[string]*schedule.Application{}}
+	k := &recognised{byID: map[string]*schedule.Application{}, apart: map[string]bool{}}
 	stored, shared, err := sharedIDs(ctx, r, all)
 	if err != nil || stored == 0 {
 		return k, err
