@@ -67,7 +67,7 @@ type View struct {
 // Role is an application that the event is about.
 type Role struct {
 	ID, Employer, Role string
-	AppliedOn          string // ISO 8601; empty: not known
+	AppliedOn          date.Date // zero: not known
 }
 
 // Delay is a snooze that can be chosen.
@@ -101,7 +101,8 @@ func viewOf(s *journal.Sight) View {
 		Can: allowed(s),
 	}
 	for _, a := range s.Shared {
-		v.About = append(v.About, Role{ID: a.ID, Employer: a.Employer, Role: a.Role, AppliedOn: a.AppliedOn})
+		applied, _ := date.ParseISO(a.AppliedOn) // empty where it is not known
+		v.About = append(v.About, Role{ID: a.ID, Employer: a.Employer, Role: a.Role, AppliedOn: applied})
 	}
 	for i, to := range s.Snoozes {
 		v.Delays = append(v.Delays, Delay{Days: delays[i], To: to})
