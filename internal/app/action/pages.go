@@ -87,14 +87,13 @@ func (p *Pages) Act(ctx context.Context, text string, r Request) error {
 
 // Undo takes back the change with that number, which must be the last one and
 // have been made by this link's feed about this event; else it is a fault of kind
-// Conflict.
+// Conflict. Taking back again changes nothing.
 func (p *Pages) Undo(ctx context.Context, text string, change int64) error {
 	v, err := p.open(ctx, text)
 	if err != nil {
 		return err
 	}
-	_, err = v.TakeBack(ctx, v.event, change)
-	return gone(err)
+	return gone(v.TakeBack(ctx, v.event, change))
 }
 
 // open checks a link. The feeds are read also for what nobody signed, so that

@@ -122,6 +122,10 @@ func TestWhatCanBeDone(t *testing.T) {
 				t.Errorf("the same tap twice changed twice: %+v", again)
 			}
 			h.do(t, address, "undo", url.Values{"change": {"2"}})
+			h.do(t, address, "undo", url.Values{"change": {"2"}})
+			if again := h.last(t); again.Number != change.Number+1 {
+				t.Errorf("taking back twice changed twice: %+v", again)
+			}
 			if s, err := h.Sight(t.Context(), e.UID); err != nil || s.State != schedule.StatePending || s.Due != e.Due {
 				t.Errorf("taken back, it is %s on %s (%v), want pending on %s", s.State, s.Due, err, e.Due)
 			}
@@ -197,8 +201,8 @@ func TestOnlyItsOwnLastChangeIsTakenBack(t *testing.T) {
 	if now := h.last(t).Number; now != change+1 {
 		t.Errorf("change %d was made", now)
 	}
-	if page := h.get(t, mine); strings.Contains(page, "Take it back") {
-		t.Errorf("the page offers what it cannot do:\n%s", page)
+	if page := h.get(t, mine); strings.Contains(page, "Take it back") || !strings.Contains(page, "followcal undo") {
+		t.Errorf("the page offers what it cannot do, or says not what can:\n%s", page)
 	}
 }
 

@@ -140,9 +140,9 @@ func allowed(s *journal.Sight) []Kind {
 func standing(s *journal.Sight) string {
 	switch s.State {
 	case schedule.StateDone:
-		return "This is done."
+		return "This is done." + elsewhere(s)
 	case schedule.StateDismissed:
-		return "You gave this up."
+		return "You gave this up." + elsewhere(s)
 	case schedule.StateSnoozed:
 		return "You moved this to " + schedule.LongDate(s.Due) + "."
 	case schedule.StateMissed:
@@ -155,4 +155,12 @@ func standing(s *journal.Sight) string {
 		return "There is nothing to do any more: " + strings.TrimSuffix(why, ".") + "."
 	}
 	return ""
+}
+
+// elsewhere says how to take back what cannot be taken back here.
+func elsewhere(s *journal.Sight) string {
+	if s.Own != nil {
+		return ""
+	}
+	return " The command followcal undo takes it back, if that was a mistake."
 }

@@ -129,9 +129,15 @@ func (j *Journal) isOwn(ctx context.Context, r record.Reader, i *Item, c record.
 }
 
 // TakeBack undoes a change that j's user made about the event with that UID, as
-// long as it is the last one. Any other change is a fault of kind Conflict.
-func (j *Journal) TakeBack(ctx context.Context, uid string, change int64) (Receipt, error) {
-	return j.undo(ctx, UndoRequest{Change: change}, func(ctx context.Context, r record.Reader, c record.Change) error {
+// long as it is the last one; when it was taken back already, nothing happens.
+// Any other change is a fault of kind Conflict; NotFound says that there is no
+// such event.
+func (j *Journal) TakeBack(ctx context.Context, uid string, change int64) error {
+	undone, err := j.undone(ctx, uid, change)
+	if err != nil || undone {
+		return err
+	}
+	_, err = j.undo(ctx, UndoRequest{Change: change}, func(ctx context.Context, r record.Reader, c record.Change) error {
 		i, err := exactly(ctx, r, uid)
 		if err != nil {
 			return err
@@ -139,6 +145,35 @@ func (j *Journal) TakeBack(ctx context.Context, uid string, change int64) (Recei
 		if ok, err := j.isOwn(ctx, r, &i, c); ok || err != nil {
 			return err
 		}
-		return fault.New(fault.Conflict, "something else was logged in the meantime, so this cannot be taken back here; followcal undo does it")
+		return notHere(nil)
 	})
+	if err != nil && fault.KindOf(err) == fault.NotFound {
+		return notHere(err)
+	}
+	return err
+}
+
+func notHere(cause error) error {
+	return fault.Wrap(fault.Conflict, cause, "This cannot be taken back here any more, because of what was logged since. The command followcal undo can.")
+}
+
+// undone reports whether j's user made a change that was taken back.
+func (j *Journal) undone(ctx context.Context, uid string, change int64) (undone bool, err error) {
+	err = j.Store.View(ctx, j.Account, func(r record.Reader) error {
+		if _, err := exactly(ctx, r, uid); err != nil {
+			return err
+		}
+		undone = false
+		for c, err := range r.Changes(ctx) {
+			if err != nil {
+				return err
+			}
+			if c.Number <= change {
+				undone = c.Number == change && c.By == j.By && c.UndoneBy != 0
+				break
+			}
+		}
+		return nil
+	})
+	return undone, err
 }
