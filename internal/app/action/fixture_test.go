@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,12 +37,12 @@ type home struct {
 	pages  *action.Pages
 	log    strings.Builder
 	server *httptest.Server
-	asked  int // how often feeds were read
+	asked  atomic.Int64 // how often feeds were read
 }
 
 // Feeds is the candidate's one feed.
 func (h *home) Feeds(_ context.Context, account string) ([]auth.Feed, error) {
-	h.asked++
+	h.asked.Add(1)
 	if account != h.feed.Account {
 		return nil, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -152,6 +153,48 @@ func TestASnoozeIsOfTheDayThatWasSeen(t *testing.T) {
 	}
 }
 
+func TestTapsAtOnceChangeOnce(t *testing.T) {
+	for kind, form := range map[string]url.Values{"done": nil, "snooze": {"days": {"2"}}, "replied": {"answer": {"reply"}}} {
+		h := newHome(t)
+		h.applied(t, "acme", "Acme", "Engineer")
+		address, _ := h.link(t, h.follow(t, "acme").Event)
+		before := h.last(t).Number
+		var taps sync.WaitGroup
+		for range 4 {
+			taps.Go(func() {
+				if status, _, body := h.send(t, http.MethodPost, address+"/"+kind, form); status != http.StatusSeeOther {
+					t.Errorf("%s: %d\n%s", kind, status, body)
+				}
+			})
+		}
+		taps.Wait()
+		if now := h.last(t).Number; now != before+1 {
+			t.Errorf("%s: %d changes", kind, now-before)
+		}
+	}
+}
+
+func TestWhatThePageDoesNotOffer(t *testing.T) {
+	h := newHome(t)
+	h.applied(t, "acme", "Acme", "Engineer")
+	_, text := h.link(t, h.follow(t, "acme").Event)
+	before := h.last(t).Number
+	for _, r := range []action.Request{
+		{},
+		{Kind: "forget"},
+		{Kind: action.Snooze},
+		{Kind: action.Snooze, Days: 3},
+		{Kind: action.Snooze, Days: -1},
+		{Kind: action.Replied},
+		{Kind: action.Replied, Answer: "acknowledgement"},
+		{Kind: action.Replied, Answer: action.Reply, About: "x"},
+	} {
+		if err := h.pages.Act(t.Context(), text, r); err == nil || h.last(t).Number != before {
+			t.Errorf("%+v is done (%v)", r, err)
+		}
+	}
+}
+
 func TestOneOfSeveralApplicationsGetsTheReply(t *testing.T) {
 	h := newHome(t)
 	h.applied(t, "a", "Acme", "Engineer")
@@ -254,15 +297,14 @@ func TestWhatNobodySignedIsAnsweredAlike(t *testing.T) {
 	h.applied(t, "acme", "Acme", "Engineer")
 	address, text := h.link(t, h.follow(t, "acme").Event)
 	h.get(t, address)
-	work := h.asked
+	work := h.asked.Swap(0)
 	base := strings.TrimSuffix(address, text)
 	for _, wrong := range []string{"x", text[:len(text)-1], strings.Repeat("A", len(text)), text + "A"} {
-		h.asked = 0
 		if status, _, body := h.send(t, http.MethodGet, base+wrong, nil); status != http.StatusNotFound || strings.Contains(body, "Acme") {
 			t.Errorf("%q: %d\n%s", wrong, status, body)
 		}
-		if h.asked != work {
-			t.Errorf("%q: feeds were read %d times, and %d for a link", wrong, h.asked, work)
+		if asked := h.asked.Swap(0); asked != work {
+			t.Errorf("%q: feeds were read %d times, and %d for a link", wrong, asked, work)
 		}
 	}
 	if _, err := h.pages.View(t.Context(), "x"); err == nil {

@@ -63,11 +63,11 @@ async function look(browser, screen, scheme) {
   const where = `${screen} ${scheme}`;
   await open(page, address);
   await judge(page, `${where} event`);
-  for (const action of screen === "phone" ? actions : ["replied"]) {
+  for (const action of where === "phone light" ? actions : ["replied"]) {
     await open(page, `${address}/${action}`);
     await judge(page, `${where} ${action}`);
   }
-  if (screen === "phone" && scheme === "light") {
+  if (where === "phone light") {
     await open(page, address);
     await page.addStyleTag({ content: "html { font-size: 200% }" });
     await judge(page, `${where} large text`);
