@@ -68,7 +68,7 @@ fmt: $(GOLANGCI)-$(GOLANGCI_VERSION) ## format the code and group its imports
 	$(GOLANGCI) fmt ./...
 
 pictures: ## draw the README's pictures anew
-	@internal/rigs/install.sh debian-pictures.txt
+	@internal/rigs/install.sh
 	internal/rigs/pictures.sh
 
 man: ## write the manual pages to build/man

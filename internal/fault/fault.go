@@ -22,6 +22,7 @@ const (
 	TooLarge                // the input exceeds a stated limit
 	Unavailable             // a file, database or service cannot be reached now
 	Denied                  // known, and not allowed
+	Gone                    // it existed, and does not any more
 )
 
 // Fault is an error with a kind, a sentence for the user and a cause.
@@ -75,6 +76,7 @@ var outcomes = [...]outcome{
 	TooLarge:    {"too large", 1, 413},
 	Unavailable: {"unavailable", 1, 503},
 	Denied:      {"denied", 1, 403},
+	Gone:        {"gone", 1, 410},
 }
 
 // String returns the kind's name in lower case.

@@ -24,6 +24,7 @@ func TestEveryKindHasAnOutcome(t *testing.T) {
 		{fault.New(fault.TooLarge, "t"), 1, 413},
 		{fault.New(fault.Unavailable, "a"), 1, 503},
 		{fault.New(fault.Denied, "d"), 1, 403},
+		{fault.New(fault.Gone, "g"), 1, 410},
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprint(tt.err), func(t *testing.T) {

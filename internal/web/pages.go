@@ -68,6 +68,7 @@ var titles = map[int]string{
 	http.StatusForbidden:             "Not allowed",
 	http.StatusNotFound:              "Not found",
 	http.StatusConflict:              "Changed meanwhile",
+	http.StatusGone:                  "No longer valid",
 	http.StatusRequestEntityTooLarge: "Too large",
 	http.StatusUnprocessableEntity:   "Not possible",
 	http.StatusServiceUnavailable:    "Not available now",

@@ -31,6 +31,8 @@ type Options struct {
 	// Feeds answers everything below /feeds/. It keeps its own access log and
 	// reads the client's address itself; nil: there are no feeds.
 	Feeds http.Handler
+	// Events are the pages of planned events; nil: there are none.
+	Events EventPages
 	// Proxies are the reverse proxies whose word about a client is believed.
 	Proxies []netip.Prefix
 	// ProxiesOnly refuses requests that did not come through one of them, nor
@@ -74,6 +76,9 @@ func (s *Site) routes(mux *http.ServeMux) {
 	mux.Handle("GET /healthz", page(s.alive))
 	mux.Handle("GET /readyz", page(s.ready))
 	mux.Handle("GET /robots.txt", page(s.robots))
+	if s.Events != nil {
+		s.eventRoutes(mux)
+	}
 }
 
 // ServeHTTP implements [http.Handler]. Feeds do not go by way of the mux, which

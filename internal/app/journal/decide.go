@@ -27,6 +27,9 @@ type DecisionRequest struct {
 	On    date.Date // when it was done; zero: today. For what was done only
 	To    date.Date // where it is snoozed to; exactly one of To and Days is set for a snooze
 	Days  int       // snooze by so many business days from today
+	// If is asked in the same transaction. Where it reports false, nothing
+	// changes; nil: there is no such condition.
+	If func(*Item) bool
 }
 
 // Decide records what became of a planned event, for all applications that
@@ -39,6 +42,9 @@ func (j *Journal) Decide(ctx context.Context, r DecisionRequest) (Receipt, error
 		i, err := event(ctx, e, r.Event, openStates)
 		if err != nil {
 			return err
+		}
+		if r.If != nil && !r.If(&i) {
+			return nil
 		}
 		if err := canDecide(&i, r.Kind); err != nil {
 			return err
@@ -114,24 +120,37 @@ func (j *Journal) snooze(ctx context.Context, e *edit, i *Item, r *DecisionReque
 	}
 	d.To = r.To
 	if r.Days != 0 {
-		known, err := e.Applications(ctx, []string{i.Application})
+		to, err := j.snoozes(ctx, e, e.defaults, i, r.Days)
 		if err != nil {
 			return err
 		}
-		region := e.head.Region
-		if len(known) == 1 && known[0].Region != "" {
-			region = known[0].Region
-		}
-		calendar, err := j.Days(region)
-		if err != nil {
-			return err
-		}
-		if d.To, err = calendar.Add(today, r.Days); err != nil {
-			return err
-		}
+		d.To = to[0]
 	}
 	if d.To < today {
 		return fault.New(fault.Invalid, "--to: %s is over; name a day to come", d.To)
 	}
 	return nil
+}
+
+// snoozes counts business days of the employer's from today.
+func (j *Journal) snoozes(ctx context.Context, r record.Facts, d *defaults, i *Item, days ...int) ([]date.Date, error) {
+	known, err := r.Applications(ctx, []string{i.Application})
+	if err != nil {
+		return nil, err
+	}
+	region := d.head.Region
+	if len(known) == 1 && known[0].Region != "" {
+		region = known[0].Region
+	}
+	calendar, err := j.Days(region)
+	if err != nil {
+		return nil, err
+	}
+	to := make([]date.Date, len(days))
+	for k, n := range days {
+		if to[k], err = calendar.Add(d.moment.today, n); err != nil {
+			return nil, err
+		}
+	}
+	return to, nil
 }

@@ -63,6 +63,11 @@ func (j *Journal) Undoing(ctx context.Context, r UndoRequest) (Undoing, error) {
 // its own; of what was forgotten nothing comes back. With Redo it takes the last
 // undo back, as long as nothing else was logged since.
 func (j *Journal) Undo(ctx context.Context, r UndoRequest) (Receipt, error) {
+	return j.undo(ctx, r, func(context.Context, record.Reader, record.Change) error { return nil })
+}
+
+// undo is Undo of a change that may is asked about.
+func (j *Journal) undo(ctx context.Context, r UndoRequest, may func(context.Context, record.Reader, record.Change) error) (Receipt, error) {
 	entry := record.Entry{Verb: record.Undo}
 	err := j.Store.View(ctx, j.Account, func(v record.Reader) error {
 		target, _, err := lastUndoable(ctx, v, r.Redo)
@@ -82,6 +87,9 @@ func (j *Journal) Undo(ctx context.Context, r UndoRequest) (Receipt, error) {
 		}
 		if now.Number != entry.Undoes || r.Change != 0 && r.Change != now.Number {
 			return fault.New(fault.Conflict, "something else was logged in the meantime, and nothing was undone: look at it again")
+		}
+		if err := may(ctx, e, now); err != nil {
+			return err
 		}
 		return e.revert(ctx, now.Number)
 	})
