@@ -42,10 +42,10 @@ func (g *growing) slice() []schedule.Application {
 	if g.length == 0 {
 		return nil
 	}
-	all := make([]schedule.Application, 0, g.length)
+	all := make([]schedule.Application, g.length)
 	for i, c := range g.chunks {
 		for j := range c {
-			all = append(all, c[j])
+			all[i*chunk+j] = c[j]
 		}
 		g.chunks[i] = nil
 	}
