@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"path/filepath"
@@ -39,8 +40,8 @@ func TestAnAccountHasASecretOfItsOwn(t *testing.T) {
 	feed(t, db, "bob")
 	ann, err := db.Secret(t.Context(), "ann")
 	bob, err2 := db.Secret(t.Context(), "bob")
-	if err != nil || err2 != nil || len(ann) != 32 || string(ann) == string(bob) {
-		t.Errorf("%d octets, equal %v: %v, %v", len(ann), string(ann) == string(bob), err, err2)
+	if err != nil || err2 != nil || len(ann) != 32 || bytes.Equal(ann, bob) {
+		t.Errorf("%d octets, equal %v: %v, %v", len(ann), bytes.Equal(ann, bob), err, err2)
 	}
 }
 
