@@ -39,15 +39,12 @@ type publisher struct {
 }
 
 // newPublisher serves the feeds of a new record. It is to be closed.
-func newPublisher(t *testing.T, f failing, link func(string, auth.Feed, record.Event) string) *publisher {
+func newPublisher(t testing.TB, f failing, link func(string, auth.Feed, record.Event) string) *publisher {
 	f.Helper()
-	folder, err := os.MkdirTemp(t.TempDir(), "")
-	if err != nil {
-		f.Fatal(err)
-	}
-	p := &publisher{clock: newClock(), file: filepath.Join(folder, "log.db"), log: new(bytes.Buffer)}
+	p := &publisher{clock: newClock(), file: filepath.Join(t.TempDir(), "log.db"), log: new(bytes.Buffer)}
 	p.Record = openRecord(t, f, p.file, p.clock)
 	p.owner = p.Owner(p.file + ".key")
+	var err error
 	p.feeds, err = p.Feeds(t.Context(), app.FeedsRequest{Log: slog.New(slog.NewTextHandler(p.log, nil)), Now: p.now, Link: link})
 	if err != nil {
 		f.Fatal(err)
@@ -252,7 +249,7 @@ func TestWhatWasRemovedIsCancelledForFourteenDays(t *testing.T) {
 }
 
 func TestPrivacyKindsAndAlarms(t *testing.T) {
-	link := func(account string, f auth.Feed, e record.Event) string { return "https://cal.example.org/e/" + e.UID }
+	link := func(_ string, _ auth.Feed, e record.Event) string { return "https://cal.example.org/e/" + e.UID }
 	p := serving(t, link)
 	p.applied(t, "a", "Acme", 2)
 	for name, tt := range map[string]struct {
@@ -267,7 +264,8 @@ func TestPrivacyKindsAndAlarms(t *testing.T) {
 		"kinds":     {func(s *publish.Settings) { s.Kinds = []string{"move-on"} }, []string{"move-on"}, []string{"application-follow-up"}},
 		"settings": {
 			func(s *publish.Settings) { s.Name, s.Color = "Für Zoë", "#2E8B57" },
-			[]string{"X-WR-CALNAME:Für Zoë\n", "COLOR:seagreen\n", "X-WR-TIMEZONE:America/New_York\n"}, []string{"METHOD", "ATTENDEE", "SOURCE"},
+			[]string{"X-WR-CALNAME:Für Zoë\n", "COLOR:seagreen\n", "X-WR-TIMEZONE:America/New_York\n"},
+			[]string{"METHOD", "ATTENDEE", "SOURCE"},
 		},
 	} {
 		body := p.body(t, p.create(t, tt.change))

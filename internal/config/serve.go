@@ -113,7 +113,7 @@ func (s *Serve) BaseURL() string {
 		return s.PublicURL
 	case len(s.Domains) > 0:
 		return "https://" + s.Domains[0]
-	case err != nil: // a socket, of which only the proxy before it has an address
+	case err != nil || strings.HasPrefix(s.Addr, UnixPrefix): // a socket, of which only the proxy before it has an address
 		return "http://localhost"
 	}
 	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,7 +33,7 @@ type Watch struct {
 	}
 
 	mu     sync.Mutex
-	own    map[string]int64 // marks that this process set, until they are seen
+	told   map[string]int64 // the last mark of each account that the listener knows of
 	failed bool
 }
 
@@ -47,7 +46,7 @@ type mark struct {
 // Watch begins to tell a listener of everything that changes from now on.
 // There is one for each DB, and it is to be run, which also ends it.
 func (db *DB) Watch(ctx context.Context, l Listener) (*Watch, error) {
-	w := &Watch{Listener: l, db: db, own: make(map[string]int64)}
+	w := &Watch{Listener: l, db: db, told: make(map[string]int64)}
 	if db.dialect.shared {
 		w.source = &snapshots{db: db}
 	} else {
@@ -102,15 +101,18 @@ func (w *Watch) report(ctx context.Context, err error) {
 	}
 }
 
-// see passes a mark on, unless it is of this process, which told already.
+// see passes a mark on, unless the listener knows of it: because this process
+// set it, or because PostgreSQL told of it before.
 func (w *Watch) see(m mark) {
 	w.mu.Lock()
-	mine := w.own[m.account] == m.touched
-	if !mine || !w.db.dialect.shared { // on PostgreSQL a mark is seen more than once
-		delete(w.own, m.account)
+	known := w.told[m.account] == m.touched
+	if w.db.dialect.shared {
+		w.told[m.account] = m.touched
+	} else {
+		delete(w.told, m.account) // it is seen once
 	}
 	w.mu.Unlock()
-	if !mine {
+	if !known {
 		w.Changed(m.account)
 	}
 }
@@ -122,7 +124,7 @@ func (db *DB) tell(account string, touched int64) {
 		return
 	}
 	w.mu.Lock()
-	w.own[account] = touched
+	w.told[account] = touched
 	w.mu.Unlock()
 	w.Changed(account)
 }
@@ -138,99 +140,6 @@ func (db *DB) touch(ctx context.Context, tx *sql.Tx, account string) (touched in
 
 // channel is where PostgreSQL tells replicas of changes.
 const channel = "followcal_changes"
-
-// dataVersion looks on SQLite: one number says whether any other connection
-// committed (sqlite.org/pragma.html#pragma_data_version). It is read without a
-// lock, and is only comparable on one connection.
-type dataVersion struct {
-	db      *DB
-	conn    *sql.Conn
-	version int64
-	last    int64 // the highest mark that was seen
-}
-
-func (*dataVersion) every() time.Duration { return 200 * time.Millisecond }
-
-func (v *dataVersion) close() error {
-	if v.conn == nil {
-		return nil
-	}
-	return v.conn.Close()
-}
-
-func (v *dataVersion) look(ctx context.Context) (marks []mark, err error) {
-	defer func() {
-		if err != nil && v.conn != nil {
-			err = errors.Join(err, v.conn.Close())
-			v.conn = nil
-		}
-	}()
-	begin := v.conn == nil
-	if begin {
-		if v.conn, err = v.db.sql.Conn(ctx); err != nil {
-			return nil, err
-		}
-	}
-	var version int64
-	if err := v.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
-		return nil, err
-	}
-	if !begin && version == v.version {
-		return nil, nil
-	}
-	rows, err := v.conn.QueryContext(ctx, "SELECT id, touched FROM accounts WHERE touched > ? ORDER BY touched", v.last)
-	if err != nil {
-		return nil, err
-	}
-	marks, err = collect(rows, nil, func(rows *sql.Rows, m *mark) error { return rows.Scan(&m.account, &m.touched) })
-	if err != nil {
-		return nil, err
-	}
-	v.version = version
-	if len(marks) > 0 {
-		v.last = marks[len(marks)-1].touched
-	}
-	return marks, nil
-}
-
-// snapshots looks on PostgreSQL: marks are transactions, and those that were
-// still running at one look are at or above the horizon of its snapshot.
-type snapshots struct {
-	db      *DB
-	horizon int64
-	seen    map[mark]bool // at or above the horizon
-}
-
-func (*snapshots) every() time.Duration { return 750 * time.Millisecond }
-
-func (*snapshots) close() error { return nil }
-
-func (s *snapshots) look(ctx context.Context) ([]mark, error) {
-	rows, err := s.db.sql.QueryContext(ctx, `SELECT '', CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
-UNION ALL SELECT id, touched FROM accounts WHERE touched >= $1`, s.horizon)
-	if err != nil {
-		return nil, err
-	}
-	all, err := collect(rows, nil, func(rows *sql.Rows, m *mark) error { return rows.Scan(&m.account, &m.touched) })
-	if err != nil {
-		return nil, err
-	}
-	var fresh []mark
-	seen := make(map[mark]bool)
-	for _, m := range all {
-		switch {
-		case m.account == "":
-			s.horizon = m.touched
-		default:
-			seen[m] = true
-			if !s.seen[m] {
-				fresh = append(fresh, m)
-			}
-		}
-	}
-	s.seen = seen
-	return fresh, nil
-}
 
 // listen passes on what PostgreSQL tells, on a session of its own, until ctx
 // ends. Between two sessions, looking is what is left.

@@ -58,10 +58,6 @@ func items(ctx context.Context, r record.Reader, q record.EventQuery) ([]Item, e
 
 func item(e record.Event) (Item, error) {
 	i := Item{Event: e}
-	if len(e.Content) == 0 { // its words were forgotten
-		i.Words.Summary = string(e.Kind)
-		return i, nil
-	}
 	err := json.Unmarshal(e.Content, &i.Content)
 	if err == nil {
 		err = json.Unmarshal(i.Content.Event, &i.Words)

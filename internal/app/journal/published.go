@@ -2,10 +2,12 @@ package journal
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/rickb777/date/v2"
 
+	"followcal/internal/fault"
 	"followcal/schedule"
 	"followcal/schedule/record"
 	"followcal/schedule/workday"
@@ -19,12 +21,19 @@ type PublishedRequest struct {
 
 // Published is what calendars show of a log, as it was stored.
 type Published struct {
-	Candidate string
-	Zone      *time.Location
-	Today     date.Date // there
-	Shown     []Item    // by due day, start and UID
-	Gone      []Item    // what was shown and is planned no more
-	Changed   time.Time // when something was last logged; zero: never
+	Zone    *time.Location
+	Today   date.Date     // there
+	Shown   []PublicEvent // by due day, start and UID
+	Gone    []PublicEvent // what was shown and is called off
+	Changed time.Time     // when something was last logged; zero: never
+}
+
+// PublicEvent is a planned event with what calendars show of it.
+type PublicEvent struct {
+	record.Event         // times in its zone
+	Summary, Description string
+	Location, URL        string
+	Alarm                time.Duration // from its start
 }
 
 // Freshen brings the stored plan up to date where a new day began, or where it
@@ -38,16 +47,16 @@ func (j *Journal) Freshen(ctx context.Context) error {
 // is to be called first.
 func (j *Journal) Published(ctx context.Context, request PublishedRequest) (p Published, late bool, err error) {
 	late, err = j.ifFresh(ctx, 0, func(r record.Reader, d *defaults) (err error) {
-		p = Published{Candidate: d.head.Name, Today: d.moment.today}
+		p = Published{Today: d.moment.today}
 		if p.Zone, err = workday.Zone(d.head.Zone); err != nil {
 			return err
 		}
 		from := d.moment.today - date.Date(request.PastDays)
-		if p.Shown, err = items(ctx, r, record.EventQuery{States: openStates, From: from}); err != nil {
+		if p.Shown, err = publicEvents(ctx, r, record.EventQuery{States: openStates, From: from}); err != nil {
 			return err
 		}
 		since := dayIn(d.moment.today-date.Date(request.GoneDays)+1, p.Zone)
-		if p.Gone, err = items(ctx, r, record.EventQuery{States: goneStates, From: from, RemovedSince: since}); err != nil {
+		if p.Gone, err = publicEvents(ctx, r, record.EventQuery{States: goneStates, From: from, RemovedSince: since}); err != nil {
 			return err
 		}
 		for change, err := range r.Changes(ctx) {
@@ -57,6 +66,49 @@ func (j *Journal) Published(ctx context.Context, request PublishedRequest) (p Pu
 		return nil
 	})
 	return p, late, err
+}
+
+// publicEvents reads the selected events with what is shown of them.
+func publicEvents(ctx context.Context, r record.Reader, q record.EventQuery) ([]PublicEvent, error) {
+	var all []PublicEvent
+	for e, err := range r.Plan().Events(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		p, err := publicEvent(e)
+		if err != nil {
+			return nil, fault.Wrap(fault.Internal, err, "the planned event %s cannot be read from the database: run followcal doctor", e.UID)
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// publicEvent reads of an event's [Content] no more than what is shown, which is
+// much faster.
+func publicEvent(e record.Event) (PublicEvent, error) {
+	p := PublicEvent{Event: e, Summary: string(e.Kind)} // all there is where its words were forgotten
+	if len(e.Content) > 0 {
+		var content struct {
+			Event    struct{ Summary, Description string }
+			Location string
+			URL      string
+			Alarm    int
+		}
+		if err := json.Unmarshal(e.Content, &content); err != nil {
+			return p, err
+		}
+		p.Summary, p.Description, p.Location, p.URL = content.Event.Summary, content.Event.Description, content.Location, content.URL
+		p.Alarm = time.Duration(content.Alarm) * time.Minute
+	}
+	if e.Start.IsZero() {
+		return p, nil
+	}
+	zone, err := workday.Zone(e.Zone)
+	if err == nil {
+		p.Start, p.End = e.Start.In(zone), e.End.In(zone)
+	}
+	return p, err
 }
 
 // goneStates are those of events that calendars are told to remove. What is done

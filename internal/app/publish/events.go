@@ -6,7 +6,6 @@ import (
 	"encoding/base32"
 	"slices"
 	"strings"
-	"time"
 
 	"followcal/auth"
 	"followcal/calendar"
@@ -55,29 +54,29 @@ func (r *renderer) events(p *journal.Published) []*calendar.Event {
 	return events
 }
 
-// wants reports whether the feed shows events of the item's kind.
-func (r *renderer) wants(i *journal.Item) bool {
-	return len(r.feed.Kinds) == 0 || slices.Contains(r.feed.Kinds, string(i.Kind))
+// wants reports whether the feed shows events of an event's kind.
+func (r *renderer) wants(p *journal.PublicEvent) bool {
+	return len(r.feed.Kinds) == 0 || slices.Contains(r.feed.Kinds, string(p.Kind))
 }
 
-// event is what is shown of an item.
-func (r *renderer) event(i *journal.Item) *calendar.Event {
-	e := r.bare(i)
-	e.Description, e.Location, e.URL = i.Words.Description, i.Content.Location, i.Content.URL
-	e.Busy = i.Kind == schedule.InterviewHeld
+// event is what is shown of a planned event.
+func (r *renderer) event(p *journal.PublicEvent) *calendar.Event {
+	e := r.bare(p)
+	e.Description, e.Location, e.URL = p.Description, p.Location, p.URL
+	e.Busy = p.Kind == schedule.InterviewHeld
 	if r.link != nil && r.feed.Privacy == auth.Full {
-		if address := r.link(r.feed.Account, *r.feed, i.Event); address != "" {
+		if address := r.link(r.feed.Account, *r.feed, p.Event); address != "" {
 			e.URL = address
 			e.Description = strings.TrimRight(e.Description, "\n") + "\n\n" + address
 		}
 	}
-	r.out.Finish(e, time.Duration(i.Content.Alarm)*time.Minute)
+	r.out.Finish(e, p.Alarm)
 	return e
 }
 
-// cancelled is what calendars are told of an item that they are to remove.
-func (r *renderer) cancelled(i *journal.Item) *calendar.Event {
-	e := r.bare(i)
+// cancelled is what calendars are told of a planned event that they are to remove.
+func (r *renderer) cancelled(p *journal.PublicEvent) *calendar.Event {
+	e := r.bare(p)
 	e.Cancelled = true
 	out := r.out
 	out.Alarms = false
@@ -85,16 +84,16 @@ func (r *renderer) cancelled(i *journal.Item) *calendar.Event {
 	return e
 }
 
-// bare is an item's event without what only an open one shows. Its times are
+// bare is a planned event without what only an open one shows. Its times are
 // those of its last visible change, so that the same facts give the same octets.
-func (r *renderer) bare(i *journal.Item) *calendar.Event {
+func (r *renderer) bare(p *journal.PublicEvent) *calendar.Event {
 	e := &calendar.Event{
-		UID: UID(r.secret, i.UID), Category: string(i.Kind), Summary: i.Words.Summary,
-		Start: i.Start, End: i.End,
-		Sequence: i.Sequence, Stamped: i.Modified, Modified: i.Modified,
+		UID: UID(r.secret, p.UID), Category: string(p.Kind), Summary: p.Summary,
+		Start: p.Start, End: p.End,
+		Sequence: p.Sequence, Stamped: p.Modified, Modified: p.Modified,
 	}
-	if i.Start.IsZero() {
-		e.Day = i.Due
+	if p.Start.IsZero() {
+		e.Day = p.Due
 	}
 	return e
 }

@@ -87,7 +87,7 @@ func (s *Source) Feed(ctx context.Context, key feed.Key, now time.Time) (*feed.F
 	}
 	r := renderer{
 		feed: &f, secret: secret, link: s.Link,
-		out: outlet.Outlet{Candidate: published.Candidate, Privacy: outlet.Privacy(f.Privacy), Alarms: f.Alarms},
+		out: outlet.Outlet{Privacy: outlet.Privacy(f.Privacy), Alarms: f.Alarms},
 	}
 	shown.Events = r.events(&published)
 	shown.Modified = modified(&f, &published)
@@ -159,9 +159,9 @@ func modified(f *auth.Feed, p *journal.Published) time.Time {
 	for _, t := range []time.Time{f.Created, p.Changed} {
 		last = later(last, t)
 	}
-	for _, items := range [][]journal.Item{p.Shown, p.Gone} {
-		for i := range items {
-			last = later(last, items[i].Modified)
+	for _, events := range [][]journal.PublicEvent{p.Shown, p.Gone} {
+		for i := range events {
+			last = later(last, events[i].Modified)
 		}
 	}
 	return last
