@@ -49,6 +49,9 @@ that is open. With --qr it draws the second for the camera of a phone.`,
 				if err != nil {
 					return err
 				}
+				if settings.PublicURL == "" && len(settings.Domains) == 0 {
+					fmt.Fprintln(p.Err, "a phone cannot reach this address of this machine: say how others reach the server with --public-url")
+				}
 				return drawQR(p.Out, v.Address.Webcal, p.Color)
 			})
 		},
