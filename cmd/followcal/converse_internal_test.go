@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/creack/pty"
@@ -24,6 +23,7 @@ import (
 //
 //	see TEXT    wait until the terminal shows it, spaces apart
 //	type TEXT   type it
+//	interrupt   press Ctrl-C where the terminal makes a signal of it
 //	enter, down, backspace, ctrl-c, ctrl-d   press that key; backspace 3 three times
 //
 // The terminal is standard input and standard error. What it showed is in the
@@ -43,7 +43,7 @@ func converse(script *testscript.TestScript, negated bool, args []string) {
 	defer person.Close()
 	script.Check(pty.Setsize(person, &pty.Winsize{Rows: 40, Cols: 120}))
 
-	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 45*time.Second)
 	defer cancel()
 	path, err := exec.LookPath(args[2])
 	if err != nil {
@@ -54,13 +54,19 @@ func converse(script *testscript.TestScript, negated bool, args []string) {
 	program.Dir = script.MkAbs(".")
 	program.Env = environment(script)
 	program.Stdin, program.Stdout, program.Stderr = terminal, answer, terminal
-	program.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true} // Ctrl-C reaches it as a signal
 	script.Check(program.Start())
 	script.Check(terminal.Close())
 
 	screen := watch(ctx, person)
 	for line := range strings.Lines(script.ReadFile(args[1])) {
-		act(script, person, screen, strings.TrimSuffix(line, "\n"))
+		line = strings.TrimSuffix(line, "\n")
+		if line == "interrupt" {
+			// A terminal that hangs up with its session may lose what was written
+			// last, so the program is in no session of its own.
+			script.Check(program.Process.Signal(os.Interrupt))
+			continue
+		}
+		act(script, person, screen, line)
 	}
 	err = program.Wait()
 	<-screen.closed
@@ -95,7 +101,8 @@ func act(script *testscript.TestScript, person io.Writer, screen *screen, line s
 	verb, text, _ := strings.Cut(line, " ")
 	switch key, known := keys[verb]; {
 	case verb == "see":
-		if !screen.see(text) {
+		again := func() { _, _ = io.WriteString(person, screen.pressed) } // whether it helped shows on the screen
+		if !screen.see(text, again) {
 			script.Fatalf("%q never appeared; the terminal showed:\n%s", text, screen.text())
 		}
 	case verb == "type":
@@ -104,7 +111,8 @@ func act(script *testscript.TestScript, person io.Writer, screen *screen, line s
 	case known:
 		times, err := strconv.Atoi(cmp.Or(text, "1"))
 		script.Check(err)
-		_, err = io.WriteString(person, strings.Repeat(key, times))
+		screen.pressed = strings.Repeat(key, times)
+		_, err = io.WriteString(person, screen.pressed)
 		script.Check(err)
 	case line != "":
 		script.Fatalf("%q is no line of a dialogue", line)
@@ -113,12 +121,13 @@ func act(script *testscript.TestScript, person io.Writer, screen *screen, line s
 
 // screen is what a terminal was sent.
 type screen struct {
-	mu     sync.Mutex
-	sent   []byte
-	seen   int // how much of the text without spaces was waited for
-	more   chan struct{}
-	closed chan struct{}
-	ended  <-chan struct{}
+	mu      sync.Mutex
+	sent    []byte
+	seen    int    // how much of the text without spaces was waited for
+	pressed string // the last key
+	more    chan struct{}
+	closed  chan struct{}
+	ended   <-chan struct{}
 }
 
 // watch reads what the program sends until it ends.
@@ -145,7 +154,7 @@ func watch(ctx context.Context, terminal io.Reader) *screen {
 }
 
 // escapes are control sequences, as a terminal understands and people do not see.
-var escapes = regexp.MustCompile(`\x1b(\[[0-?]*[\x20-\x2f]*[@-~]|[\]P_^][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78])`)
+var escapes = regexp.MustCompile(`\x1b(\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|[\]P_^][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78])`)
 
 func (s *screen) text() string {
 	s.mu.Lock()
@@ -155,7 +164,10 @@ func (s *screen) text() string {
 
 // see waits until the text appears behind what was seen before. A terminal may
 // be told to skip spaces instead of writing them, so they do not count.
-func (s *screen) see(text string) bool {
+//
+// A key that comes while the form draws itself for the first time can be lost on
+// a busy machine; a person presses it again, and so does this.
+func (s *screen) see(text string, again func()) bool {
 	squeeze := func(text string) string { return strings.Join(strings.Fields(text), "") }
 	text = squeeze(text)
 	for last := false; ; {
@@ -173,6 +185,11 @@ func (s *screen) see(text string) bool {
 			last = true
 		case <-s.ended:
 			last = true
+		case <-time.After(patience):
+			again()
 		}
 	}
 }
+
+// patience is after how long without any news a key is pressed again.
+const patience = 4 * time.Second

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"database/sql"
 	"os"
 	"os/exec"
@@ -60,7 +62,7 @@ func TestSomebodyElsesDatabaseIsLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.refused(t, []string{"not followcal's", "--db"}, "add", "Acme", "Engineer")
-	if after, err := os.ReadFile(p.db()); err != nil || string(after) != string(before) {
+	if after, err := os.ReadFile(p.db()); err != nil || !bytes.Equal(after, before) {
 		t.Errorf("the file is another than before (%v)", err)
 	}
 }
@@ -146,7 +148,7 @@ func TestAFullDisk(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=2m", "none", disk).CombinedOutput(); err != nil {
 		t.Skipf("no small disk can be mounted here: %s", out)
 	}
-	t.Cleanup(func() { _ = exec.Command("umount", disk).Run() }) //nolint:noctx // the test's context is over by then
+	t.Cleanup(func() { _ = exec.CommandContext(context.WithoutCancel(t.Context()), "umount", disk).Run() })
 	record := filepath.Join(disk, "record.db")
 	p.must(t, "import", "few.csv", "--yes", "--db", record)
 	before := p.must(t, "convert", "--db", record)

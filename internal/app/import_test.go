@@ -39,6 +39,10 @@ func TestImportRecognises(t *testing.T) {
 			"LinkedIn's job", `{'id':'mine','employer':'Acme','role':'Engineer','applied_on':'2026-11-09','posting':{'url':'https://www.linkedin.com/jobs/view/41'}}`,
 			`{'id':'linkedin-41','employer':'Acme Inc','role':'Engineer II','posting':{'url':'https://linkedin.com/jobs/view/engineer-41'}}`, 0, 0, 1,
 		},
+		{
+			"LinkedIn's number", `{'id':'linkedin-41','employer':'Acme','role':'Engineer','applied_on':'2026-11-09','posting':{'url':'https://www.linkedin.com/jobs/view/41'}}`,
+			`{'id':'mine','employer':'Acme Inc','role':'Engineer II','posting':{'url':'https://linkedin.com/comm/jobs/view/41?x=1'}}`, 0, 0, 1,
+		},
 		{"another posting alike", posted, `{'id':'b','employer':'Acme','role':'Engineer','applied_on':'2026-11-09','posting':{'url':'https://acme.example/2'}}`, 1, 0, 0},
 		{"another day", posted, `{'id':'b','employer':'Acme','role':'Engineer','applied_on':'2026-11-10'}`, 1, 0, 0},
 		{
@@ -184,7 +188,7 @@ func TestImportIsIdempotent(t *testing.T) {
 		file := filepath.Join(folder, "log.db")
 		defer remove(file)
 		record := openRecord(t, r, file, newClock())
-		defer record.Close() //nolint:errcheck // the file goes away
+		defer record.Close()
 		status := map[string]schedule.Status{}
 		for _, applications := range logs.Draw(r, "logs") {
 			for again := range 2 {

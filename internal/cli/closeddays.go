@@ -42,10 +42,15 @@ every employer, or with --application for the one of that application.`,
 }
 
 func (c *closedDays) flags(command *cobra.Command) *cobra.Command {
-	command.Flags().StringVar(&c.application, "application", "", "only for the employer of this `APPLICATION`")
+	c.addApplication(command, "only for the employer of this `APPLICATION`")
 	command.Flags().BoolVar(&c.working, "working", false, "days that are worked")
 	addJSON(command, &c.asJSON)
 	return command
+}
+
+func (c *closedDays) addApplication(command *cobra.Command, usage string) {
+	command.Flags().StringVar(&c.application, "application", "", usage)
+	complete(command, "application", func(prefix string) []string { return c.process.offer(command, prefix, offerApplications) })
 }
 
 func (c *closedDays) addCommand() *cobra.Command {
@@ -150,7 +155,7 @@ func (c *closedDays) listCommand() *cobra.Command {
 			})
 		},
 	}
-	command.Flags().StringVar(&c.application, "application", "", "those of the employer of this `APPLICATION`")
+	c.addApplication(command, "those of the employer of this `APPLICATION`")
 	addListFormat(command, &format)
 	addJSON(command, &c.asJSON)
 	return command

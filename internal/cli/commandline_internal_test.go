@@ -24,7 +24,7 @@ func TestAShellReadsALineAsItWasMeant(t *testing.T) {
 			want = append(want, name, "--outcome", outcome, "--again")
 		}
 		script := `followcal() { printf '%s\0' "$@"; }` + "\n" + line.String()
-		out, err := exec.Command("sh", "-c", script).Output() //nolint:noctx // printf ends
+		out, err := exec.Command("sh", "-c", script).Output()
 		if err != nil {
 			t.Fatalf("%s: %v", &line, err)
 		}

@@ -17,7 +17,7 @@ func configures(command *cobra.Command, p *Process, verb record.Verb, asJSON boo
 	return withRecord(command, p, func(ctx context.Context, opened *app.Record) error {
 		receipt, err := opened.Configure(ctx, verb, func(s *record.Settings, _ entry.Here) ([]string, error) { return change(s) })
 		if err != nil {
-			return err
+			return namingFlag(command, err)
 		}
 		return printReceipt(p, receipt, asJSON)
 	})

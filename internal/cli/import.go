@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -66,6 +67,10 @@ func (o *importOptions) most() int {
 
 const mostChanges = 20
 
+// largerHeap is the garbage collector's target for an import: nearly everything
+// that it reads is needed until its end, which is soon.
+const largerHeap = 300
+
 // taken is what reading the files came to.
 type taken struct {
 	app.Intake
@@ -76,6 +81,7 @@ type taken struct {
 // readBeside begins to read the files, and returns a function that waits for the
 // end: meanwhile the record can be opened, and made where there is none.
 func readBeside(ctx context.Context, p *Process, o *importOptions) func() taken {
+	debug.SetGCPercent(largerHeap)
 	done := make(chan taken, 1)
 	go func() {
 		var t taken

@@ -32,8 +32,9 @@ reason.`,
 	return command
 }
 
-func addPolicyApplication(command *cobra.Command, r *journal.PolicyRequest) {
+func addPolicyApplication(p *Process, command *cobra.Command, r *journal.PolicyRequest) {
 	command.Flags().StringVar(&r.Application, "application", "", "the policy of this `APPLICATION`")
+	complete(command, "application", func(prefix string) []string { return p.offer(command, prefix, offerApplications) })
 }
 
 func newPolicyShowCommand(p *Process) *cobra.Command {
@@ -60,7 +61,7 @@ default, you, or the application. --json adds the meaning, the range and the sou
 			})
 		},
 	}
-	addPolicyApplication(command, &request)
+	addPolicyApplication(p, command, &request)
 	addJSON(command, &asJSON)
 	return command
 }
@@ -93,7 +94,7 @@ lists the keys.`,
 	}
 	command.Flags().StringSliceVar(&unset, "unset", nil, "`KEYS` to leave to what is below, parted by commas")
 	complete(command, "unset", func(string) []string { return schedule.PolicyKeyNames() })
-	addPolicyApplication(command, &request)
+	addPolicyApplication(p, command, &request)
 	addJSON(command, &asJSON)
 	command.RunE = func(command *cobra.Command, args []string) error {
 		changes, err := policyChanges(args, unset)

@@ -36,7 +36,7 @@ as it was changes nothing.`,
 			return withRecord(command, p, func(ctx context.Context, record *app.Record) error { return editPolicy(ctx, p, record, request) })
 		},
 	}
-	addPolicyApplication(command, &request)
+	addPolicyApplication(p, command, &request)
 	return command
 }
 

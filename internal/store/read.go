@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"followcal/internal/store/internal/query"
@@ -120,6 +121,40 @@ func (r *reader) IDs(ctx context.Context) iter.Seq2[string, error] {
 				after = id
 			}
 			if len(ids) < most {
+				return
+			}
+		}
+	}
+}
+
+// Traits implements [record.Facts]. The documents are looked through by the
+// database, which is much quicker than reading each.
+func (r *reader) Traits(ctx context.Context) iter.Seq2[record.Trait, error] {
+	const most = 10 * page
+	text := r.dialect.bind(`SELECT id, employer, role, lower(facts) LIKE '%linkedin.com%/jobs/view/%'
+FROM applications WHERE account = ? AND id > ? ORDER BY id LIMIT ` + strconv.Itoa(most))
+	return func(yield func(record.Trait, error) bool) {
+		after := ""
+		for {
+			rows, err := r.tx.QueryContext(ctx, text, r.account, after)
+			if err != nil {
+				yield(record.Trait{}, err)
+				return
+			}
+			traits, err := collect(rows, nil, func(rows *sql.Rows, t *record.Trait) error {
+				return rows.Scan(&t.ID, &t.Employer, &t.Role, &t.LinkedIn)
+			})
+			if err != nil {
+				yield(record.Trait{}, err)
+				return
+			}
+			for _, t := range traits {
+				if !yield(t, nil) {
+					return
+				}
+				after = t.ID
+			}
+			if len(traits) < most {
 				return
 			}
 		}

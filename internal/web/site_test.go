@@ -325,6 +325,30 @@ func TestRequestIDs(t *testing.T) {
 	}
 }
 
+func TestFeedsAnswerForThemselves(t *testing.T) {
+	s, log := site(t, func(o *web.Options) {
+		o.Feeds = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method != http.MethodGet {
+				return
+			}
+			http.Error(w, "no such feed", http.StatusNotFound)
+		})
+	})
+	w := ask(s, http.MethodGet, "/feeds/"+token+".ics")
+	if w.Code != 404 || w.Body.String() != "no such feed\n" || w.Header().Get("Referrer-Policy") != "no-referrer" {
+		t.Errorf("got %d %v\n%s", w.Code, w.Header(), w.Body)
+	}
+	if w := ask(s, http.MethodPost, "/feeds/x.ics", "Sec-Fetch-Site", "cross-site"); w.Code != 200 {
+		t.Errorf("an answer of nothing is %d", w.Code)
+	}
+	if log.Len() != 0 {
+		t.Errorf("feeds keep their own log, but: %s", log)
+	}
+	if w := ask(s, http.MethodGet, "/feeds"); w.Code != 404 {
+		t.Errorf("/feeds: %d", w.Code)
+	}
+}
+
 func TestASiteNeedsItsParts(t *testing.T) {
 	if _, err := web.New(web.Options{}); fault.KindOf(err) != fault.Internal {
 		t.Errorf("got %v", err)

@@ -41,9 +41,7 @@ func (s *Site) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := visit{id: s.requestID(r), client: s.client(r)}
 		w.Header().Set(requestID, v.id)
-		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
-		r.Pattern = "" // whose page it is, is not known yet
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
 	})
 }
 
@@ -126,8 +124,11 @@ func hops(r *http.Request, name string) []string {
 // checkWay refuses a request that came past the proxies where they bring the
 // encryption.
 func (s *Site) checkWay(r *http.Request) error {
+	if !s.ProxiesOnly {
+		return nil
+	}
 	at := peer(r)
-	if !s.ProxiesOnly || !at.IsValid() || at.IsLoopback() || s.isProxy(at) {
+	if !at.IsValid() || at.IsLoopback() || s.isProxy(at) {
 		return nil
 	}
 	return fault.New(fault.Denied, "this server answers through its reverse proxy only; use its public address")

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -42,7 +43,7 @@ type Options struct {
 // Site answers requests. It may be used by many goroutines at once.
 type Site struct {
 	Options
-	handler  http.Handler
+	pages    http.Handler
 	draining atomic.Bool
 }
 
@@ -53,18 +54,13 @@ func New(o Options) (*Site, error) {
 		return nil, fault.New(fault.Internal, "a site needs a database to ask, a clock and a log")
 	}
 	s := &Site{Options: o}
-	pages := http.NewServeMux()
-	s.routes(pages)
-	protected, err := s.sameOrigin(pages)
+	mux := http.NewServeMux()
+	s.routes(mux)
+	protected, err := s.sameOrigin(mux)
 	if err != nil {
 		return nil, err
 	}
-	all := http.NewServeMux()
-	all.Handle("/", s.admit(headed(s.logged(s.guarded(protected)))))
-	if o.Feeds != nil {
-		all.Handle(feeds, s.sealed(o.Feeds))
-	}
-	s.handler = all
+	s.pages = s.admit(headed(s.logged(s.guarded(protected))))
 	return s, nil
 }
 
@@ -72,7 +68,7 @@ func New(o Options) (*Site, error) {
 // nowhere.
 const feeds = "/feeds/"
 
-// routes are all pages there are. GET answers HEAD as well.
+// routes are all there is beside the feeds. GET answers HEAD as well.
 func (s *Site) routes(mux *http.ServeMux) {
 	mux.Handle("GET /{$}", page(s.front))
 	mux.Handle("GET /healthz", page(s.alive))
@@ -80,8 +76,15 @@ func (s *Site) routes(mux *http.ServeMux) {
 	mux.Handle("GET /robots.txt", page(s.robots))
 }
 
-// ServeHTTP implements [http.Handler].
-func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+// ServeHTTP implements [http.Handler]. Feeds do not go by way of the mux, which
+// allocates.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.Feeds != nil && strings.HasPrefix(r.URL.Path, feeds) {
+		s.feed(w, r)
+		return
+	}
+	s.pages.ServeHTTP(w, r)
+}
 
 // Drain says that the process is about to end: /readyz fails from now on, so
 // that a load balancer asks another replica.

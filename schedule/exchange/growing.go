@@ -35,14 +35,18 @@ func (g *growing) keep() {
 // at returns the i-th application that was kept.
 func (g *growing) at(i int) *schedule.Application { return &g.chunks[i/chunk][i%chunk] }
 
-// slice returns the whole list in one piece and lets go of the chunks.
+// slice returns the whole list in one piece and lets go of the chunks. It copies
+// one by one, because the garbage collector waits for a copy in one go, and keeps
+// a core busy with waiting.
 func (g *growing) slice() []schedule.Application {
 	if g.length == 0 {
 		return nil
 	}
 	all := make([]schedule.Application, 0, g.length)
 	for i, c := range g.chunks {
-		all = append(all, c...)
+		for j := range c {
+			all = append(all, c[j])
+		}
 		g.chunks[i] = nil
 	}
 	*g = growing{}

@@ -91,3 +91,11 @@ type Named struct {
 	Status             schedule.Status
 	AppliedOn          date.Date
 }
+
+// Trait is what tells an application apart from others, so that one that is
+// known under another id is found without reading all.
+type Trait struct {
+	ID             string
+	Employer, Role string // folded with [schedule.Fold]
+	LinkedIn       bool   // something in it leads to a posting on LinkedIn
+}

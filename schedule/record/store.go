@@ -42,6 +42,9 @@ type Facts interface {
 	All(ctx context.Context) iter.Seq2[schedule.Application, error]
 	// IDs yields the ids of all applications in their order; it is quick.
 	IDs(ctx context.Context) iter.Seq2[string, error]
+	// Traits yields what tells each application apart, in the order of ids; it
+	// is quick.
+	Traits(ctx context.Context) iter.Seq2[Trait, error]
 	// Decisions returns the decisions that concern one of the applications, by
 	// event; an empty id stands for those that name none. Without any ids it
 	// returns all of them.

@@ -38,7 +38,7 @@ type List struct {
 
 // How many entries an agenda lists of each.
 const (
-	mostToday  = 50
+	mostToday  = 20
 	mostMissed = 10
 	mostLacks  = 10
 )

@@ -27,11 +27,7 @@ type match struct{ before, after schedule.Application }
 
 // compare finds out what the log would change.
 func (j *Journal) compare(ctx context.Context, r record.Reader, log *schedule.Log, most int) (*comparison, error) {
-	c := &comparison{
-		report:  Import{Settings: []string{}, Changes: []Imported{}, Notes: []string{}},
-		most:    most,
-		matched: map[string]*match{}, renamed: map[string]string{},
-	}
+	c := &comparison{report: Import{Settings: []string{}, Changes: []Imported{}, Notes: []string{}}, most: most}
 	if err := j.compareSettings(ctx, r, log, c); err != nil {
 		return nil, err
 	}
@@ -39,8 +35,14 @@ func (j *Journal) compare(ctx context.Context, r record.Reader, log *schedule.Lo
 	if err != nil {
 		return nil, err
 	}
-	c.applications(log.Applications, known)
-	return c, j.compareDecisions(ctx, r, log, c)
+	for {
+		attempt := *c
+		attempt.matched, attempt.renamed = map[string]*match{}, map[string]string{}
+		attempt.applications(log.Applications, known)
+		if !attempt.unsettled(log.Applications, known) {
+			return &attempt, j.compareDecisions(ctx, r, log, &attempt)
+		}
+	}
 }
 
 // applications sorts the applications of a log into new, changed and same ones.
@@ -71,6 +73,37 @@ func (c *comparison) applications(all []schedule.Application, known *recognised)
 	for _, m := range order {
 		c.update(m)
 	}
+}
+
+// unsettled finds applications that were recognised under another id, and would
+// not be recognised as the same after the import: one of its files gave that
+// one a date or a posting of its own. They become applications by themselves, so
+// that importing the files again changes nothing. It reports whether there were
+// any.
+func (c *comparison) unsettled(all []schedule.Application, known *recognised) (found bool) {
+	if len(c.renamed) == 0 {
+		return false
+	}
+	later := make([]*schedule.Application, len(known.alike))
+	for i := range known.alike {
+		later[i] = &known.alike[i]
+		if m := c.matched[known.alike[i].ID]; m != nil {
+			later[i] = &m.after
+		}
+	}
+	finder := exchange.NewFinder(func(i int) *schedule.Application { return later[i] })
+	for i := range later {
+		finder.Add(i)
+	}
+	for i := range all {
+		if id := c.renamed[all[i].ID]; id != "" {
+			if at, again := finder.Find(&all[i]); !again || later[at].ID != id {
+				known.apart[all[i].ID] = true
+				found = true
+			}
+		}
+	}
+	return found
 }
 
 // update tells what a log adds to an application that is known, if anything.

@@ -1,9 +1,9 @@
 package journal
 
 import (
-	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"followcal/schedule"
 	"followcal/schedule/exchange"
@@ -15,11 +15,12 @@ type recognised struct {
 	byID   map[string]*schedule.Application
 	alike  []schedule.Application // of other ids
 	finder *exchange.Finder       // of those; nil when there are none
+	apart  map[string]bool        // ids in the log that are none of those
 }
 
 // find returns the stored application that a is; nil for a new one.
 func (k *recognised) find(a *schedule.Application) *schedule.Application {
-	if stored := k.byID[a.ID]; stored != nil || k.finder == nil {
+	if stored := k.byID[a.ID]; stored != nil || k.finder == nil || k.apart[a.ID] {
 		return stored
 	}
 	if i, found := k.finder.Find(a); found {
@@ -32,7 +33,7 @@ func (k *recognised) find(a *schedule.Application) *schedule.Application {
 // their ids, or meet an empty record: only what is left then is looked for
 // among all others.
 func recognise(ctx context.Context, r record.Reader, all []schedule.Application) (*recognised, error) {
-	k := &recognised{byID: map[string]*schedule.Application{}}
+	k := &recognised{byID: map[string]*schedule.Application{}, apart: map[string]bool{}}
 	stored, shared, err := sharedIDs(ctx, r, all)
 	if err != nil || stored == 0 {
 		return k, err
@@ -80,28 +81,27 @@ func sharedIDs(ctx context.Context, r record.Reader, all []schedule.Application)
 // findAlike reads what in the record may be an application of the log under
 // another id.
 func (k *recognised) findAlike(ctx context.Context, r record.Reader, all []schedule.Application) error {
-	fresh := make([]*schedule.Application, 0, len(all)-len(k.byID))
+	w := wanted{names: map[[2]string]bool{}, jobs: map[string]bool{}}
 	for i := range all {
 		if k.byID[all[i].ID] == nil {
-			fresh = append(fresh, &all[i])
+			w.add(&all[i])
 		}
 	}
-	// Employer, role and date lead to the first that has them: it must be one
-	// without a posting, which any other can be.
-	slices.SortStableFunc(fresh, func(a, b *schedule.Application) int {
-		return cmp.Compare(min(len(a.Posting.URL), 1), min(len(b.Posting.URL), 1))
-	})
-	wanted := exchange.NewFinder(func(i int) *schedule.Application { return fresh[i] })
-	for i := range fresh {
-		wanted.Add(i)
-	}
-	for a, err := range r.All(ctx) {
+	var ids []string
+	for t, err := range r.Traits(ctx) {
 		if err != nil {
 			return err
 		}
-		if _, may := wanted.Find(&a); may && k.byID[a.ID] == nil {
-			k.alike = append(k.alike, a)
+		if k.byID[t.ID] == nil && w.may(&t) {
+			ids = append(ids, t.ID)
 		}
+	}
+	for ids := range slices.Chunk(ids, together) {
+		found, err := r.Applications(ctx, ids)
+		if err != nil {
+			return err
+		}
+		k.alike = append(k.alike, found...)
 	}
 	if len(k.alike) == 0 {
 		return nil
@@ -111,4 +111,33 @@ func (k *recognised) findAlike(ctx context.Context, r record.Reader, all []sched
 		k.finder.Add(i)
 	}
 	return nil
+}
+
+// wanted is what applications are looked for by. Of the keys that can be equal
+// while the ids are not, all hold employer and role but one: LinkedIn's number of
+// a posting.
+type wanted struct {
+	names  map[[2]string]bool // folded employer and role
+	jobs   map[string]bool    // ids that LinkedIn's numbers give, of applications with other ids
+	linked bool               // there is a posting on LinkedIn
+}
+
+func (w *wanted) add(a *schedule.Application) {
+	w.names[[2]string{schedule.Fold(a.Employer), schedule.Fold(a.Role)}] = true
+	if !strings.Contains(a.Posting.URL, "/jobs/view/") {
+		return
+	}
+	job := schedule.Application{Posting: schedule.Posting{URL: a.Posting.URL}}
+	exchange.Identify(&job)
+	w.linked = true
+	if job.ID != a.ID {
+		w.jobs[job.ID] = true
+	}
+}
+
+// may reports whether one of them may be the application.
+func (w *wanted) may(t *record.Trait) bool {
+	const linkedIn = "linkedin-" // begins the ids that LinkedIn's numbers give
+	return w.names[[2]string{t.Employer, t.Role}] || w.jobs[t.ID] ||
+		w.linked && t.LinkedIn && !strings.HasPrefix(t.ID, linkedIn)
 }

@@ -107,5 +107,29 @@ func TestTheWebFolderIsMade(t *testing.T) {
 	}
 }
 
+// TestWhatTimersStart runs the commands of the services that timers start, in
+// folders of the test.
+func TestWhatTimersStart(t *testing.T) {
+	state, all := t.TempDir(), units(t)
+	if err := os.Mkdir(state+"/followcal-backup", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	environment := []string{"FOLLOWCAL_DB=" + state + "/followcal/followcal.db", "FOLLOWCAL_PUBLISH=follow-ups.ics", "TZ=Europe/Berlin"}
+	for name, want := range map[string]string{
+		"followcal-publish.service": "/follow-ups.ics",
+		"followcal-backup.service":  "/followcal-backup/followcal-?.db",
+	} {
+		_, rest, _ := strings.Cut(all[name], "ExecStart=")
+		command, _, _ := strings.Cut(rest, "\n")
+		command = strings.NewReplacer("%S", state, "%%", "%", "/var/www/followcal", state).Replace(command)
+		if said, err := output(t.Context(), environment, "/bin/sh", "-c", command); err != nil {
+			t.Errorf("%s: %v\n%s", name, err, said)
+		}
+		if files, err := filepath.Glob(state + want); err != nil || len(files) != 1 {
+			t.Errorf("%s left %v, %v", name, files, err)
+		}
+	}
+}
+
 // gid is that of the web server's group in the test's own root folder.
 const gid = "33"

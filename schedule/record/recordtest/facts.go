@@ -102,6 +102,28 @@ func failing(t *testing.T, s record.Store) {
 	}
 }
 
+func traits(t *testing.T, s record.Store) {
+	put(
+		t, s, "one",
+		&schedule.Application{ID: "b", Employer: "ACME, Inc.", Role: "Cook"},
+		&schedule.Application{ID: "a", Posting: schedule.Posting{URL: "https://www.LinkedIn.com/comm/jobs/view/41"}},
+		&schedule.Application{ID: "c", Posting: schedule.Posting{URL: "https://acme.example/jobs/view/41"}},
+	)
+	put(t, s, "two", &schedule.Application{ID: "d"})
+	view(t, s, "one", func(r record.Reader) error {
+		all, err := collect(r.Traits(t.Context()))
+		want := []record.Trait{
+			{ID: "a", LinkedIn: true},
+			{ID: "b", Employer: schedule.Fold("ACME, Inc."), Role: schedule.Fold("Cook")},
+			{ID: "c"},
+		}
+		if diff := cmp.Diff(want, all); diff != "" {
+			t.Error(diff)
+		}
+		return err
+	})
+}
+
 func named(t *testing.T, s record.Store) {
 	day := date.New(2026, 11, 2)
 	put(t, s, "one",

@@ -93,6 +93,7 @@ var tests = map[string]func(*testing.T, record.Store){
 	"a view is one consistent state":                consistent,
 	"writers at once lose nothing":                  writers,
 	"names are found by their beginning":            named,
+	"traits tell applications apart":                traits,
 	"decisions are found by what they concern":      decisions,
 	"text of any script and length is kept":         texts,
 	"what cannot be kept is refused":                refused,
