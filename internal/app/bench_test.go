@@ -3,13 +3,17 @@ package app_test
 import (
 	"fmt"
 	"io"
+	"net/http"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rickb777/date/v2"
 
 	"followcal/internal/app"
+	"followcal/schedule/entry"
+	"followcal/schedule/record"
 )
 
 // linkedInExport is a LinkedIn export of n applications over two years.
@@ -44,6 +48,35 @@ func BenchmarkExport(b *testing.B) {
 			b.ReportMetric(float64(memory.Sys)/(1<<20), "MB-of-system")
 			b.ReportMetric(40+float64(n)*4/1024, "MB-allowed")
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/application")
+		})
+	}
+}
+
+// BenchmarkColdFeed reads a feed of ever larger logs from the store and renders
+// it. A cold feed of 1,000 applications is to take 5 ms at most.
+func BenchmarkColdFeed(b *testing.B) {
+	for _, n := range []int{10, 1_000, 10_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			p := newPublisher(b, b, nil)
+			defer p.close(b)
+			importText(b, b, p.Record, linkedInExport(n))
+			if _, err := p.Configure(b.Context(), record.SetSettings, func(s *record.Settings, _ entry.Here) ([]string, error) {
+				s.Region = "US"
+				return nil, nil
+			}); err != nil {
+				b.Fatal(err)
+			}
+			path := p.create(b, nil)
+			size := len(p.body(b, path))
+			for b.Loop() {
+				p.at = p.at.Add(time.Second) // or the limits are met
+				p.feeds.InvalidateAll()
+				if got := p.get(b, path); got.Code != http.StatusOK {
+					b.Fatal(got.Code)
+				}
+			}
+			b.ReportMetric(float64(size), "octets")
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/feed")
 		})
 	}
 }

@@ -7,8 +7,7 @@ import (
 	"strings"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver for postgres:// addresses
-	_ "modernc.org/sqlite"             // the driver for files
+	_ "modernc.org/sqlite" // the driver for files
 
 	"followcal/internal/app/journal"
 	"followcal/internal/fault"
@@ -45,7 +44,7 @@ func (a *App) OpenRecord(ctx context.Context, r OpenRequest) (*Record, error) {
 			return nil, fault.Wrap(fault.NotFound, err, "there is no record yet: log something first, such as with followcal add")
 		}
 	}
-	db, err := store.Open(ctx, store.Options{DSN: r.DB, Now: r.Now, Random: rand.Reader})
+	db, err := store.Open(ctx, store.Options{DSN: r.DB, Now: r.Now, Random: rand.Reader, Await: await})
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ type failing interface {
 }
 
 // openRecord opens the record in a file of the folder on a system in New York.
-func openRecord(t *testing.T, f failing, file string, c *clock) *app.Record {
+func openRecord(t testing.TB, f failing, file string, c *clock) *app.Record {
 	f.Helper()
 	record, err := app.New().OpenRecord(t.Context(), app.OpenRequest{
 		DB: file, By: "robin", Now: c.now, SystemZone: func() (string, error) { return "America/New_York", nil },
@@ -50,7 +50,7 @@ func newRecord(t *testing.T) *app.Record {
 }
 
 // importText imports a log.
-func importText(t *testing.T, f failing, record *app.Record, text string) {
+func importText(t testing.TB, f failing, record *app.Record, text string) {
 	f.Helper()
 	if _, err := record.Import(t.Context(), read(t, f, text), 0); err != nil {
 		f.Fatalf("%v in\n%s", err, text)
@@ -58,7 +58,7 @@ func importText(t *testing.T, f failing, record *app.Record, text string) {
 }
 
 // read reads a log to be imported.
-func read(t *testing.T, f failing, text string) *schedule.Log {
+func read(t testing.TB, f failing, text string) *schedule.Log {
 	f.Helper()
 	in, err := app.New().Read(t.Context(), app.ReadRequest{
 		Sources: []app.Source{{Name: "log", Reader: strings.NewReader(text)}}, Strict: true, Now: newClock().now,

@@ -25,6 +25,10 @@ func newServeCommand(p *Process) *cobra.Command {
 		Short: "Serve calendars over HTTP",
 		Long: `Serves until it is interrupted, and lets requests under way finish then.
 
+It serves your calendar feeds, and makes the first one if you have none. A person
+at a terminal is shown their addresses; followcal feed url shows them otherwise.
+They are the same every time.
+
 It serves this machine alone unless told otherwise. On any other address it
 needs TLS (--tls-cert, or --tls-domain to get a certificate) or a reverse proxy
 that brings it (--trusted-proxy).
@@ -56,9 +60,13 @@ tls_cert. A flag wins over a variable, and a variable over the file.`,
 			_, err := fmt.Fprint(p.Out, settings)
 			return err
 		}
-		return p.Serve(command.Context(), serve.Request{
+		request := serve.Request{
 			Settings: settings, Log: p.Err, Manager: p.Manager, By: p.User, Now: p.Now, SystemZone: p.SystemZone,
-		})
+		}
+		if p.Terminal {
+			request.Person = p.Err
+		}
+		return p.Serve(command.Context(), request)
 	}
 	return command
 }
@@ -68,6 +76,7 @@ tls_cert. A flag wins over a variable, and a variable over the file.`,
 func addServeFlags(flags *pflag.FlagSet) {
 	flags.String("addr", "", "`ADDRESS` to listen on: HOST:PORT, unix:PATH, or systemd for its socket (default 127.0.0.1:8080; :443 with --tls-domain)")
 	flags.String("public-url", "", "`URL` at which others reach the server")
+	addKeyFile(flags)
 	flags.String("tls-cert", "", "`FILE` with the certificate chain (PEM); read again when it changes")
 	flags.String("tls-key", "", "`FILE` with the certificate's private key (PEM)")
 	flags.StringSlice("tls-domain", nil, "`DOMAIN` to get a certificate for by ACME; repeatable")

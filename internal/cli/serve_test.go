@@ -39,7 +39,7 @@ func TestServe(t *testing.T) {
 	if said = strings.Join(strings.Fields(said), " "); said != want {
 		t.Errorf("asked for\n%s, want\n%s", said, want)
 	}
-	if asked.Log == nil || asked.Now == nil || asked.SystemZone == nil || asked.Feeds != nil {
+	if asked.Log == nil || asked.Now == nil || asked.SystemZone == nil || asked.Person != nil {
 		t.Errorf("asked with %+v", asked)
 	}
 }

@@ -23,6 +23,9 @@ type Serve struct {
 	PublicURL string `env:"PUBLIC_URL" toml:"public_url,omitempty"`
 	// DB is a path, or a postgres:// address.
 	DB string `env:"DB" toml:"db,omitempty"`
+	// KeyFile holds the secret that the addresses of feeds are derived from;
+	// empty: see KeyPath.
+	KeyFile string `env:"KEY_FILE" toml:"key_file,omitempty"`
 
 	TLSCert  string   `env:"TLS_CERT" toml:"tls_cert,omitempty"`
 	TLSKey   string   `env:"TLS_KEY" toml:"tls_key,omitempty"`
@@ -82,6 +85,41 @@ func (s *Serve) Validate() error {
 		}
 	}
 	return nil
+}
+
+// KeyPath is where the key of feeds is: the file that is named, else one beside
+// the database. For PostgreSQL, which is nowhere on this machine, not naming one
+// is a fault of kind Usage.
+func (s *Serve) KeyPath() (string, error) {
+	switch {
+	case s.KeyFile != "":
+		return s.KeyFile, nil
+	case isPostgres(s.DB):
+		return "", fault.New(fault.Usage, "with PostgreSQL, name the file with the key of feeds with --key-file or FOLLOWCAL_KEY_FILE; all replicas need the same one, and it is made when there is no feed yet")
+	}
+	return s.DB + ".key", nil
+}
+
+// BaseURL is below which address feeds are: the public one if it is known, else
+// that of this machine.
+func (s *Serve) BaseURL() string {
+	scheme := "http"
+	if s.Secure() {
+		scheme = "https"
+	}
+	host, port, err := net.SplitHostPort(s.Addr)
+	switch {
+	case s.PublicURL != "":
+		return s.PublicURL
+	case len(s.Domains) > 0:
+		return "https://" + s.Domains[0]
+	case err != nil || strings.HasPrefix(s.Addr, UnixPrefix): // a socket, of which only the proxy before it has an address
+		return "http://localhost"
+	}
+	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return scheme + "://" + net.JoinHostPort(host, port)
 }
 
 // Secure reports whether followcal itself speaks TLS.

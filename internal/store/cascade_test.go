@@ -8,6 +8,8 @@ import (
 
 	"github.com/rickb777/date/v2"
 
+	"followcal/auth"
+	"followcal/internal/store"
 	"followcal/schedule"
 	"followcal/schedule/record"
 )
@@ -19,6 +21,7 @@ func TestAnAccountTakesEverythingWithIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			db := open(t, dsn)
 			for _, account := range []string{"one", "two"} {
+				feed(t, db, account)
 				for _, role := range []string{"Clerk", "Cook"} {
 					_, err := db.Record(t.Context(), account, entry(record.Edit), func(w record.Writer) error { return everything(t, w, role) })
 					if err != nil {
@@ -27,7 +30,7 @@ func TestAnAccountTakesEverythingWithIt(t *testing.T) {
 				}
 			}
 			tables, err := db.Tables()
-			if err != nil || len(tables) != 12 {
+			if err != nil || len(tables) != 13 {
 				t.Fatalf("there are %d tables: %v", len(tables), err)
 			}
 			if err := db.Exec(t.Context(), "DELETE FROM accounts WHERE id = 'one'"); err != nil {
@@ -42,6 +45,24 @@ func TestAnAccountTakesEverythingWithIt(t *testing.T) {
 			}
 		})
 	}
+}
+
+// feed makes a feed that was fetched.
+func feed(t *testing.T, db *store.DB, account string) *auth.Feed {
+	t.Helper()
+	key, err := auth.CreateKey(filepath.Join(t.TempDir(), "key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := auth.NewFeed(key, account, auth.DefaultFeedSettings(), options("").Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = errors.Join(db.CreateFeed(t.Context(), f), db.RecordFetches(t.Context(), []auth.Fetch{{Feed: f.ID, Family: "Apple", At: f.Created}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 // everything writes to every table.

@@ -19,6 +19,8 @@ type dialect struct {
 	// lockAccount reads the number of the last change and keeps other writers of
 	// the account out until the transaction ends.
 	lockAccount string
+	// touch marks an account as changed and returns its new mark.
+	touch string
 	// elements selects the elements of one parameter, a JSON list of texts.
 	elements string
 	numbered bool // parameters are $1, $2, …; else ?
@@ -31,6 +33,7 @@ var sqlite = dialect{
 	driver: "sqlite",
 	// BEGIN IMMEDIATE has locked the file already.
 	lockAccount: "SELECT changes FROM accounts WHERE id = ?",
+	touch:       "UPDATE accounts SET touched = (SELECT max(touched) + 1 FROM accounts) WHERE id = ? RETURNING touched",
 	elements:    "(SELECT value FROM json_each(?))",
 }
 
@@ -39,6 +42,7 @@ var postgres = dialect{
 	goose:       goose.DialectPostgres,
 	driver:      "pgx",
 	lockAccount: "SELECT changes FROM accounts WHERE id = $1 FOR UPDATE",
+	touch:       "UPDATE accounts SET touched = CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT) WHERE id = $1 RETURNING touched",
 	elements:    "(SELECT json_array_elements_text(CAST(? AS json)))",
 	numbered:    true,
 	shared:      true,

@@ -14,10 +14,10 @@ import (
 )
 
 // Events implements [record.Plan]. Each way to select has an index of its own:
-// what names applications or a UID finds few events, which are sorted here;
+// what names applications, a UID or a removal finds few events, which are sorted here;
 // everything else is read in the order of an index, a page after the other.
 func (p plan) Events(ctx context.Context, q record.EventQuery) iter.Seq2[record.Event, error] {
-	if q.Leads != nil || q.Applications != nil || q.Prefix != "" {
+	if q.Leads != nil || q.Applications != nil || q.Prefix != "" || !q.RemovedSince.IsZero() {
 		return p.named(ctx, &q)
 	}
 	return func(yield func(record.Event, error) bool) {
@@ -40,7 +40,8 @@ const (
 	selectEvents = "SELECT " + eventColumns + " FROM events WHERE account = ? AND "
 )
 
-// named yields the events of applications, or with the beginning of a UID.
+// named yields the events of applications, with the beginning of a UID, or
+// removed of late.
 func (p plan) named(ctx context.Context, q *record.EventQuery) iter.Seq2[record.Event, error] {
 	return func(yield func(record.Event, error) bool) {
 		events, err := p.find(ctx, q)
@@ -65,6 +66,13 @@ func (p plan) find(ctx context.Context, q *record.EventQuery) ([]record.Event, e
 	case q.Prefix != "":
 		text := selectEvents + "uid >= ? AND uid < ? ORDER BY uid"
 		rows, err := p.r.tx.QueryContext(ctx, p.r.dialect.bind(text), p.r.account, q.Prefix, q.Prefix+"\U0010ffff")
+		if err != nil {
+			return nil, err
+		}
+		return collect(rows, nil, scanEvent)
+	case !q.RemovedSince.IsZero():
+		text := selectEvents + "removed_at > 0 AND removed_at >= ?" // the index has those above zero alone
+		rows, err := p.r.tx.QueryContext(ctx, p.r.dialect.bind(text), p.r.account, q.RemovedSince.UnixMicro())
 		if err != nil {
 			return nil, err
 		}
@@ -97,6 +105,7 @@ func selects(q *record.EventQuery, e *record.Event) bool {
 		q.From != 0 && e.Due < q.From,
 		q.To != 0 && e.Due > q.To,
 		q.Leads != nil && !slices.Contains(q.Leads, e.Application),
+		!q.RemovedSince.IsZero() && e.RemovedAt.Before(q.RemovedSince),
 		q.Applications != nil && !slices.ContainsFunc(q.Applications, concerns):
 		return false
 	}

@@ -2,8 +2,8 @@
 SELECT secret, changes, settings FROM accounts WHERE id = $1;
 
 -- name: CreateAccount :execrows
-INSERT INTO accounts (id, created_at, secret, changes, settings, plan_rules, plan_stale)
-VALUES ($1, $2, $3, 0, '', '', FALSE)
+INSERT INTO accounts (id, created_at, secret, changes, settings, plan_rules, plan_stale, touched)
+VALUES ($1, $2, $3, 0, '', '', FALSE, 0)
 ON CONFLICT (id) DO NOTHING;
 
 -- name: CountAccounts :one
@@ -158,3 +158,41 @@ WHERE account = sqlc.arg(account) AND uid = sqlc.arg(uid);
 
 -- name: RemoveKey :exec
 DELETE FROM outlook_keys WHERE account = $1 AND key = $2 AND application = $3;
+
+-- name: CreateFeed :exec
+INSERT INTO feeds (account, id, settings, generation, token, created_at, revoked_at, retired, retired_until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: Feeds :many
+SELECT account, id, settings, generation, token, created_at, revoked_at, retired, retired_until
+FROM feeds WHERE account = $1 ORDER BY created_at, id;
+
+-- name: Feed :one
+SELECT account, id, settings, generation, token, created_at, revoked_at, retired, retired_until
+FROM feeds WHERE account = $1 AND id = $2;
+
+-- name: FeedByToken :one
+SELECT feeds.account, feeds.id, feeds.settings, feeds.generation, feeds.token, feeds.created_at, feeds.revoked_at, feeds.retired, feeds.retired_until
+FROM feed_tokens JOIN feeds ON feeds.id = feed_tokens.feed WHERE feed_tokens.hash = $1;
+
+-- name: AnyFeed :one
+SELECT account, id, settings, generation, token, created_at, revoked_at, retired, retired_until FROM feeds LIMIT 1;
+
+-- name: UpdateFeed :exec
+UPDATE feeds SET settings = $3, generation = $4, token = $5, revoked_at = $6, retired = $7, retired_until = $8
+WHERE account = $1 AND id = $2;
+
+-- name: AddFeedToken :exec
+INSERT INTO feed_tokens (hash, feed) VALUES ($1, $2);
+
+-- name: RemoveFeedTokens :exec
+DELETE FROM feed_tokens WHERE feed = $1;
+
+-- name: RecordFetch :exec
+INSERT INTO fetches (feed, family, at)
+SELECT id, CAST(sqlc.arg(family) AS TEXT), CAST(sqlc.arg(at) AS BIGINT) FROM feeds WHERE id = sqlc.arg(feed)
+ON CONFLICT (feed, family) DO UPDATE SET at = excluded.at WHERE excluded.at > fetches.at;
+
+-- name: Fetches :many
+SELECT fetches.feed, fetches.family, fetches.at FROM fetches JOIN feeds ON feeds.id = fetches.feed
+WHERE feeds.account = $1 ORDER BY fetches.feed, fetches.family;

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"followcal/internal/fault"
@@ -30,6 +31,9 @@ type Options struct {
 	Now func() time.Time
 	// Random gives the secrets of accounts; crypto/rand's.
 	Random io.Reader
+	// Await waits on a session of the driver for PostgreSQL's next notification
+	// and returns what it says. Nil: changes of others are found by looking.
+	Await func(ctx context.Context, session any) (payload string, err error)
 }
 
 // DB is an open store. It serves any number of goroutines.
@@ -39,6 +43,7 @@ type DB struct {
 	dialect *dialect
 	place   string        // what messages call the database: its path, or host and name
 	writing chan struct{} // held by the writer of this process; nil when the database queues them
+	watch   atomic.Pointer[Watch]
 }
 
 var _ record.Store = (*DB)(nil)
@@ -84,20 +89,17 @@ func (db *DB) Record(ctx context.Context, account string, e record.Entry, f func
 	if err := checkEntry(account, &e); err != nil {
 		return record.Change{}, err
 	}
-	if db.writing != nil {
-		select {
-		case db.writing <- struct{}{}:
-			defer func() { <-db.writing }()
-		case <-ctx.Done():
-			return record.Change{}, ctx.Err()
-		}
+	if err := db.enter(ctx); err != nil {
+		return record.Change{}, err
 	}
+	defer db.leave()
 	for try := 1; ; try++ {
 		change, err := db.attempt(ctx, account, e, f)
 		var lost lostCommit
 		if errors.As(err, &lost) {
 			done, again := db.settled(ctx, account, change)
 			if done {
+				db.tell(account, 0)
 				return change, nil
 			}
 			if again != nil {
@@ -107,6 +109,25 @@ func (db *DB) Record(ctx context.Context, account string, e record.Entry, f func
 		if err == nil || try == attempts || !worthAnother(err) {
 			return change, db.faulted(err)
 		}
+	}
+}
+
+// enter waits until no other writer of this process is at work.
+func (db *DB) enter(ctx context.Context) error {
+	if db.writing == nil {
+		return nil
+	}
+	select {
+	case db.writing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (db *DB) leave() {
+	if db.writing != nil {
+		<-db.writing
 	}
 }
 
@@ -141,12 +162,17 @@ func (db *DB) attempt(ctx context.Context, account string, e record.Entry, f fun
 	if err != nil || !w.wrote {
 		return record.Change{}, err
 	}
+	mark, err := db.touch(ctx, tx, account)
+	if err != nil {
+		return record.Change{}, err
+	}
 	if err := tx.Commit(); err != nil {
 		if change.Number > 0 && worthAnother(err) {
 			return change, lostCommit{err}
 		}
 		return record.Change{}, err
 	}
+	db.tell(account, mark)
 	if w.forgot {
 		return change, db.shred(ctx)
 	}

@@ -65,6 +65,7 @@ type EventQuery struct {
 	Applications []string  // those that concern one of them
 	Leads        []string  // those whose own application is one of them
 	Prefix       string    // of the UID
+	RemovedSince time.Time // those that are no longer shown, since then or later
 	Latest       bool      // the latest first
 	Limit        int
 }

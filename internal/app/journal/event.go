@@ -25,6 +25,8 @@ type Content struct {
 	Email    string             `json:"email,omitempty"`
 	Concerns []schedule.Concern `json:"concerns,omitempty"` // the applications that share a follow-up
 	Because  *Because           `json:"because,omitempty"`
+	// Alarm is when its alarm rings, in minutes from its start.
+	Alarm int `json:"alarm,omitempty"`
 	// Script is where the description has what to say, from byte to byte: stored
 	// twice, it would be the largest part of an event.
 	Script *[2]int `json:"script,omitempty"`
@@ -116,6 +118,7 @@ func (r *rows) row(p *schedule.Planned) (*record.Event, error) {
 		e.Fingerprint = shown.Fingerprint().String()
 		row.Description = shown.Description
 		content.Location, content.URL, content.Phone, content.Email = shown.Location, shown.URL, p.Contact.Phone, p.Contact.Email
+		content.Alarm = int(r.out.AlarmOffset(p) / time.Minute)
 		content.Script = scriptIn(shown.Description, p.Script(r.out.Candidate))
 	}
 	r.date(e, &before, known)

@@ -12,7 +12,7 @@ import (
 // rules identifies how plans are made and worded. It changes with the planner,
 // its sentences and the holiday tables, so that a store that another version
 // planned is planned anew.
-const rules = "2026-11-22"
+const rules = "2026-11-23"
 
 // planAtOnce is up to how many applications an entry plans a log from scratch
 // that has no plan yet. A larger log is planned when somebody asks for it.

@@ -13,8 +13,17 @@ import (
 // plan that is not of today is brought up to date first. Another day's plan is
 // made for f alone, and thrown away.
 func (j *Journal) planned(ctx context.Context, asOf date.Date, f func(record.Reader, *defaults) error) error {
-	late := false
-	err := j.Store.View(ctx, j.Account, func(r record.Reader) error {
+	late, err := j.ifFresh(ctx, asOf, f)
+	if err != nil || !late {
+		return err
+	}
+	return j.plannedNow(ctx, asOf, f)
+}
+
+// ifFresh runs f on the log when the stored plan is that of the as-of date, and
+// reports whether it is not.
+func (j *Journal) ifFresh(ctx context.Context, asOf date.Date, f func(record.Reader, *defaults) error) (late bool, err error) {
+	err = j.Store.View(ctx, j.Account, func(r record.Reader) error {
 		d, err := j.defaults(ctx, r)
 		if err != nil {
 			return err
@@ -29,10 +38,7 @@ func (j *Journal) planned(ctx context.Context, asOf date.Date, f func(record.Rea
 		}
 		return f(r, d)
 	})
-	if err != nil || !late {
-		return err
-	}
-	return j.plannedNow(ctx, asOf, f)
+	return late, err
 }
 
 // errDiscard ends a transaction whose work is not to be kept.

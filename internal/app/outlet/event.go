@@ -63,11 +63,17 @@ func (o *Outlet) Event(p *schedule.Planned) *calendar.Event {
 	if p.AllDay {
 		e.Day = p.Due
 	}
+	o.Finish(e, o.AlarmOffset(p))
+	return e
+}
+
+// Finish takes from an event in full what the outlet hides, and gives it an
+// alarm at an offset from its start where the outlet has alarms.
+func (o *Outlet) Finish(e *calendar.Event, alarm time.Duration) {
 	o.redact(e)
 	if o.Alarms {
-		e.Alarms = []calendar.Alarm{o.alarm(p, e.Summary)}
+		e.Alarms = []calendar.Alarm{{Offset: alarm, Text: e.Summary}}
 	}
-	return e
 }
 
 // redact removes what the outlet's privacy hides.
@@ -81,19 +87,19 @@ func (o *Outlet) redact(e *calendar.Event) {
 	}
 }
 
-// alarm reminds of an all-day event at the policy's time of day, and of a timed
-// one long enough before.
-func (o *Outlet) alarm(p *schedule.Planned, text string) calendar.Alarm {
+// AlarmOffset is when the alarm of p rings, from its start: on an all-day event
+// at the policy's time of day, on a timed one long enough before.
+func (o *Outlet) AlarmOffset(p *schedule.Planned) time.Duration {
 	switch {
 	case p.AllDay:
 		at := p.Applications[0].Policy.Apply(o.Policy).Alarm
-		return calendar.AlarmAt(int(at)/60, int(at)%60, text)
+		return time.Duration(at) * time.Minute
 	case p.Kind == schedule.InterviewHeld:
-		return calendar.AlarmBefore(interviewLead, text)
+		return -interviewLead
 	case p.Kind.IsFollowUp():
-		return calendar.AlarmBefore(callLead, text)
+		return -callLead
 	default:
-		return calendar.AlarmBefore(deadlineLead, text)
+		return -deadlineLead
 	}
 }
 

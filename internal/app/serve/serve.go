@@ -27,9 +27,9 @@ type Request struct {
 	By         string // who acts, for the history
 	Now        func() time.Time
 	SystemZone func() (string, error)
-
-	// Feeds answers below /feeds/; nil: there are no feeds.
-	Feeds http.Handler
+	// Person is shown what is for no log, such as the addresses of feeds. Nil:
+	// nobody watches.
+	Person io.Writer
 }
 
 // Run serves until ctx ends and returns nil then. Faults are of kind Usage when
@@ -46,12 +46,25 @@ func Run(ctx context.Context, r Request) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, record.Close()) }()
-	site, err := newSite(&r, record, log)
+	views, err := prepare(ctx, s, record)
+	if err != nil {
+		return err
+	}
+	feeds, stop, err := runFeeds(ctx, &r, record, log)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	site, err := newSite(&r, record, feeds, log)
 	if err != nil {
 		return err
 	}
 	endpoints, err := open(ctx, &r, site, log)
 	if err != nil {
+		return err
+	}
+	if err := show(ctx, &r, record, views, endpoints); err != nil {
+		closeAll(endpoints)
 		return err
 	}
 	limits := web.DefaultLimits()
@@ -75,10 +88,10 @@ func newLog(w io.Writer, format string) *slog.Logger {
 }
 
 // newSite builds what is served. This is where handlers are mounted.
-func newSite(r *Request, record *app.Record, log *slog.Logger) (*web.Site, error) {
+func newSite(r *Request, record *app.Record, feeds http.Handler, log *slog.Logger) (*web.Site, error) {
 	o := web.Options{
 		Ready: record, Now: r.Now, Log: log,
-		Feeds:   r.Feeds,
+		Feeds:   feeds,
 		Proxies: r.Settings.Prefixes(),
 		// Where a proxy brings the encryption, nobody may go past it.
 		ProxiesOnly: len(r.Settings.Proxies) > 0 && !r.Settings.Secure(),

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -85,7 +86,8 @@ func TestRun(t *testing.T) {
 	r := request(s, &log)
 	var state func() string
 	r.Manager, state = manager(t)
-	r.Feeds = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "feed "+r.URL.Path) })
+	var seen bytes.Buffer
+	r.Person = &seen
 
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
@@ -94,10 +96,18 @@ func TestRun(t *testing.T) {
 		t.Fatalf("told %q", got)
 	}
 	socket := strings.TrimPrefix(s.Addr, "unix:")
-	for path, want := range map[string]string{"/readyz": "ready\n", "/feeds/x.ics": "feed /feeds/x.ics"} {
-		if status, body := get(t, socket, path); status != http.StatusOK || body != want {
-			t.Errorf("%s: %d %q, want %q", path, status, body, want)
-		}
+	if status, body := get(t, socket, "/readyz"); status != http.StatusOK || body != "ready\n" {
+		t.Errorf("/readyz: %d %q", status, body)
+	}
+	path := regexp.MustCompile(`https://cal\.example\.org(/feeds/\w{32}\.ics)`).FindStringSubmatch(seen.String())
+	if len(path) != 2 || !strings.Contains(seen.String(), "webcal://cal.example.org"+path[1]) {
+		t.Fatalf("the person sees\n%s", &seen)
+	}
+	if status, body := get(t, socket, path[1]); status != http.StatusOK || !strings.HasPrefix(body, "BEGIN:VCALENDAR\r\n") {
+		t.Errorf("the feed: %d %q", status, body)
+	}
+	if status, _ := get(t, socket, "/feeds/x.ics"); status != http.StatusNotFound {
+		t.Errorf("no feed: %d", status)
 	}
 	stop()
 	if got := state(); got != "STOPPING=1" {
@@ -106,7 +116,7 @@ func TestRun(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Errorf("ended with %v", err)
 	}
-	if text := log.String(); !strings.Contains(text, "public=https://cal.example.org") || strings.Contains(text, "x.ics") {
+	if text := log.String(); !strings.Contains(text, "public=https://cal.example.org") || strings.Contains(text, ".ics") {
 		t.Errorf("logged\n%s", text)
 	}
 }

@@ -12,8 +12,44 @@ CREATE TABLE accounts (
     settings   TEXT    NOT NULL, -- empty while nothing was set
     plan_as_of DATE,             -- of the last plan
     plan_rules TEXT    NOT NULL, -- what it was made by
-    plan_stale BOOLEAN NOT NULL
+    plan_stale BOOLEAN NOT NULL,
+    -- Grows with everything that feeds show. On SQLite it is higher than all
+    -- before; on PostgreSQL it is the transaction, because writers commit there
+    -- in another order than they begin.
+    touched    BIGINT  NOT NULL
 );
+
+CREATE INDEX accounts_by_touch ON accounts (touched);
+
+CREATE TABLE feeds (
+    account       TEXT /*postgres: COLLATE "C"*/ NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    id            TEXT /*postgres: COLLATE "C"*/ NOT NULL PRIMARY KEY,
+    settings      TEXT    NOT NULL, -- what it shows, as JSON
+    generation    INTEGER NOT NULL,
+    token         TEXT    NOT NULL, -- the hash of its token
+    created_at    BIGINT  NOT NULL, -- microseconds since 1970, UTC; the beginning of year 1: never
+    revoked_at    BIGINT  NOT NULL,
+    retired       TEXT    NOT NULL, -- the hash of the token before; empty: none
+    retired_until BIGINT  NOT NULL
+) /*sqlite: WITHOUT ROWID*/;
+
+CREATE INDEX feeds_by_account ON feeds (account, created_at, id);
+
+-- The hashes of current and retired tokens alike.
+CREATE TABLE feed_tokens (
+    hash TEXT /*postgres: COLLATE "C"*/ NOT NULL PRIMARY KEY,
+    feed TEXT /*postgres: COLLATE "C"*/ NOT NULL REFERENCES feeds (id) ON DELETE CASCADE
+) /*sqlite: WITHOUT ROWID*/;
+
+CREATE INDEX feed_tokens_by_feed ON feed_tokens (feed);
+
+-- When each family of programs last fetched a feed.
+CREATE TABLE fetches (
+    feed   TEXT /*postgres: COLLATE "C"*/ NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+    family TEXT /*postgres: COLLATE "C"*/ NOT NULL,
+    at     BIGINT NOT NULL, -- microseconds since 1970, UTC
+    PRIMARY KEY (feed, family)
+) /*sqlite: WITHOUT ROWID*/;
 
 CREATE TABLE applications (
     account    TEXT /*postgres: COLLATE "C"*/ NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -93,6 +129,7 @@ CREATE TABLE events (
 CREATE INDEX events_by_due ON events (account, due, start_at, uid);
 CREATE INDEX events_by_state ON events (account, state, due, start_at, uid);
 CREATE INDEX events_by_application ON events (account, application);
+CREATE INDEX events_by_removal ON events (account, removed_at) WHERE removed_at > 0;
 
 -- The further applications that an event is about.
 CREATE TABLE shared_events (
@@ -175,6 +212,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('events', 'events_by_due', '300000 300000 300 30 1'),
     ('events', 'events_by_state', '300000 300000 60000 100 10 1'),
     ('events', 'events_by_application', '300000 300000 3'),
+    ('events', 'events_by_removal', '3000 3000 10'),
     ('contenders', 'contenders', '100000 100000 100 50 5 2 1 1'),
     ('contenders', 'contenders_by_application', '100000 100000 5'),
     ('outlooks', 'outlooks', '100000 100000 1'),

@@ -207,6 +207,10 @@ func selected(t *testing.T, s record.Store) {
 	for i := range 450 {
 		events = append(events, planEvent(fmt.Sprintf("m%03d", i), "d", monday+100+date.Date(i/7)))
 	}
+	removed := time.Date(2026, time.November, 22, 12, 0, 0, 1000, time.UTC)
+	for i := range 3 {
+		events[len(events)-1-i].RemovedAt = removed.AddDate(0, 0, -i)
+	}
 	writePlan(t, s, "one", nil, events, nil, nil)
 	find := func(q record.EventQuery) (uids []string) {
 		view(t, s, "one", func(r record.Reader) error {
@@ -236,6 +240,9 @@ func selected(t *testing.T, s record.Store) {
 		{record.EventQuery{Prefix: "k3"}, "k3"},
 		{record.EventQuery{Prefix: "%"}, ""},
 		{record.EventQuery{Latest: true, Limit: 1}, "m449"},
+		{record.EventQuery{RemovedSince: removed.AddDate(0, 0, -1)}, "k3 m448 m449"},
+		{record.EventQuery{RemovedSince: removed, States: []schedule.State{schedule.StateDone}}, ""},
+		{record.EventQuery{RemovedSince: removed.Add(time.Microsecond)}, ""},
 	} {
 		if got := strings.Join(find(c.q), " "); got != c.want {
 			t.Errorf("%+v selects %q, not %q", c.q, got, c.want)

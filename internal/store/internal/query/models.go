@@ -3,3 +3,21 @@
 //   sqlc v1.31.1
 
 package query
+
+type Feed struct {
+	Account      string
+	ID           string
+	Settings     string
+	Generation   int32
+	Token        string
+	CreatedAt    int64
+	RevokedAt    int64
+	Retired      string
+	RetiredUntil int64
+}
+
+type Fetch struct {
+	Feed   string
+	Family string
+	At     int64
+}

@@ -55,6 +55,20 @@ func (q *Queries) AddChange(ctx context.Context, arg AddChangeParams) error {
 	return err
 }
 
+const addFeedToken = `-- name: AddFeedToken :exec
+INSERT INTO feed_tokens (hash, feed) VALUES ($1, $2)
+`
+
+type AddFeedTokenParams struct {
+	Hash string
+	Feed string
+}
+
+func (q *Queries) AddFeedToken(ctx context.Context, arg AddFeedTokenParams) error {
+	_, err := q.db.ExecContext(ctx, addFeedToken, arg.Hash, arg.Feed)
+	return err
+}
+
 const addRevision = `-- name: AddRevision :exec
 INSERT INTO revisions (account, kind, id, change, created, before) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (account, kind, id, change) DO NOTHING
@@ -106,6 +120,27 @@ func (q *Queries) AnyApplication(ctx context.Context, account string) ([]string,
 		return nil, err
 	}
 	return items, nil
+}
+
+const anyFeed = `-- name: AnyFeed :one
+SELECT account, id, settings, generation, token, created_at, revoked_at, retired, retired_until FROM feeds LIMIT 1
+`
+
+func (q *Queries) AnyFeed(ctx context.Context) (Feed, error) {
+	row := q.db.QueryRowContext(ctx, anyFeed)
+	var i Feed
+	err := row.Scan(
+		&i.Account,
+		&i.ID,
+		&i.Settings,
+		&i.Generation,
+		&i.Token,
+		&i.CreatedAt,
+		&i.RevokedAt,
+		&i.Retired,
+		&i.RetiredUntil,
+	)
+	return i, err
 }
 
 const applicationsAfter = `-- name: ApplicationsAfter :many
@@ -407,8 +442,8 @@ func (q *Queries) CountLacks(ctx context.Context, account string) ([]CountLacksR
 }
 
 const createAccount = `-- name: CreateAccount :execrows
-INSERT INTO accounts (id, created_at, secret, changes, settings, plan_rules, plan_stale)
-VALUES ($1, $2, $3, 0, '', '', FALSE)
+INSERT INTO accounts (id, created_at, secret, changes, settings, plan_rules, plan_stale, touched)
+VALUES ($1, $2, $3, 0, '', '', FALSE, 0)
 ON CONFLICT (id) DO NOTHING
 `
 
@@ -424,6 +459,38 @@ func (q *Queries) CreateAccount(ctx context.Context, arg CreateAccountParams) (i
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const createFeed = `-- name: CreateFeed :exec
+INSERT INTO feeds (account, id, settings, generation, token, created_at, revoked_at, retired, retired_until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+`
+
+type CreateFeedParams struct {
+	Account      string
+	ID           string
+	Settings     string
+	Generation   int32
+	Token        string
+	CreatedAt    int64
+	RevokedAt    int64
+	Retired      string
+	RetiredUntil int64
+}
+
+func (q *Queries) CreateFeed(ctx context.Context, arg CreateFeedParams) error {
+	_, err := q.db.ExecContext(ctx, createFeed,
+		arg.Account,
+		arg.ID,
+		arg.Settings,
+		arg.Generation,
+		arg.Token,
+		arg.CreatedAt,
+		arg.RevokedAt,
+		arg.Retired,
+		arg.RetiredUntil,
+	)
+	return err
 }
 
 const created = `-- name: Created :one
@@ -475,6 +542,121 @@ func (q *Queries) Decisions(ctx context.Context, account string) ([]string, erro
 			return nil, err
 		}
 		items = append(items, facts)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const feed = `-- name: Feed :one
+SELECT account, id, settings, generation, token, created_at, revoked_at, retired, retired_until
+FROM feeds WHERE account = $1 AND id = $2
+`
+
+type FeedParams struct {
+	Account string
+	ID      string
+}
+
+func (q *Queries) Feed(ctx context.Context, arg FeedParams) (Feed, error) {
+	row := q.db.QueryRowContext(ctx, feed, arg.Account, arg.ID)
+	var i Feed
+	err := row.Scan(
+		&i.Account,
+		&i.ID,
+		&i.Settings,
+		&i.Generation,
+		&i.Token,
+		&i.CreatedAt,
+		&i.RevokedAt,
+		&i.Retired,
+		&i.RetiredUntil,
+	)
+	return i, err
+}
+
+const feedByToken = `-- name: FeedByToken :one
+SELECT feeds.account, feeds.id, feeds.settings, feeds.generation, feeds.token, feeds.created_at, feeds.revoked_at, feeds.retired, feeds.retired_until
+FROM feed_tokens JOIN feeds ON feeds.id = feed_tokens.feed WHERE feed_tokens.hash = $1
+`
+
+func (q *Queries) FeedByToken(ctx context.Context, hash string) (Feed, error) {
+	row := q.db.QueryRowContext(ctx, feedByToken, hash)
+	var i Feed
+	err := row.Scan(
+		&i.Account,
+		&i.ID,
+		&i.Settings,
+		&i.Generation,
+		&i.Token,
+		&i.CreatedAt,
+		&i.RevokedAt,
+		&i.Retired,
+		&i.RetiredUntil,
+	)
+	return i, err
+}
+
+const feeds = `-- name: Feeds :many
+SELECT account, id, settings, generation, token, created_at, revoked_at, retired, retired_until
+FROM feeds WHERE account = $1 ORDER BY created_at, id
+`
+
+func (q *Queries) Feeds(ctx context.Context, account string) ([]Feed, error) {
+	rows, err := q.db.QueryContext(ctx, feeds, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Feed
+	for rows.Next() {
+		var i Feed
+		if err := rows.Scan(
+			&i.Account,
+			&i.ID,
+			&i.Settings,
+			&i.Generation,
+			&i.Token,
+			&i.CreatedAt,
+			&i.RevokedAt,
+			&i.Retired,
+			&i.RetiredUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const fetches = `-- name: Fetches :many
+SELECT fetches.feed, fetches.family, fetches.at FROM fetches JOIN feeds ON feeds.id = fetches.feed
+WHERE feeds.account = $1 ORDER BY fetches.feed, fetches.family
+`
+
+func (q *Queries) Fetches(ctx context.Context, account string) ([]Fetch, error) {
+	rows, err := q.db.QueryContext(ctx, fetches, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Fetch
+	for rows.Next() {
+		var i Fetch
+		if err := rows.Scan(&i.Feed, &i.Family, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -754,6 +936,23 @@ func (q *Queries) PutDecision(ctx context.Context, arg PutDecisionParams) error 
 	return err
 }
 
+const recordFetch = `-- name: RecordFetch :exec
+INSERT INTO fetches (feed, family, at)
+SELECT id, CAST($1 AS TEXT), CAST($2 AS BIGINT) FROM feeds WHERE id = $3
+ON CONFLICT (feed, family) DO UPDATE SET at = excluded.at WHERE excluded.at > fetches.at
+`
+
+type RecordFetchParams struct {
+	Family string
+	At     int64
+	Feed   string
+}
+
+func (q *Queries) RecordFetch(ctx context.Context, arg RecordFetchParams) error {
+	_, err := q.db.ExecContext(ctx, recordFetch, arg.Family, arg.At, arg.Feed)
+	return err
+}
+
 const removeConcerns = `-- name: RemoveConcerns :exec
 DELETE FROM concerns WHERE account = $1 AND application = $2
 `
@@ -793,6 +992,15 @@ type RemoveDecisionParams struct {
 
 func (q *Queries) RemoveDecision(ctx context.Context, arg RemoveDecisionParams) error {
 	_, err := q.db.ExecContext(ctx, removeDecision, arg.Account, arg.Event)
+	return err
+}
+
+const removeFeedTokens = `-- name: RemoveFeedTokens :exec
+DELETE FROM feed_tokens WHERE feed = $1
+`
+
+func (q *Queries) RemoveFeedTokens(ctx context.Context, feed string) error {
+	_, err := q.db.ExecContext(ctx, removeFeedTokens, feed)
 	return err
 }
 
@@ -1171,4 +1379,34 @@ func (q *Queries) Stayed(ctx context.Context, arg StayedParams) ([]StayedRow, er
 		return nil, err
 	}
 	return items, nil
+}
+
+const updateFeed = `-- name: UpdateFeed :exec
+UPDATE feeds SET settings = $3, generation = $4, token = $5, revoked_at = $6, retired = $7, retired_until = $8
+WHERE account = $1 AND id = $2
+`
+
+type UpdateFeedParams struct {
+	Account      string
+	ID           string
+	Settings     string
+	Generation   int32
+	Token        string
+	RevokedAt    int64
+	Retired      string
+	RetiredUntil int64
+}
+
+func (q *Queries) UpdateFeed(ctx context.Context, arg UpdateFeedParams) error {
+	_, err := q.db.ExecContext(ctx, updateFeed,
+		arg.Account,
+		arg.ID,
+		arg.Settings,
+		arg.Generation,
+		arg.Token,
+		arg.RevokedAt,
+		arg.Retired,
+		arg.RetiredUntil,
+	)
+	return err
 }

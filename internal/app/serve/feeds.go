@@ -1,0 +1,66 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"followcal/internal/app"
+	"followcal/internal/app/publish"
+	"followcal/internal/config"
+	"followcal/internal/web"
+)
+
+// prepare checks the key of feeds, and makes the owner's first one.
+func prepare(ctx context.Context, s *config.Serve, record *app.Record) ([]publish.View, error) {
+	key, err := s.KeyPath()
+	if err != nil {
+		return nil, err
+	}
+	return record.Owner(key).Prepare(ctx)
+}
+
+// runFeeds runs what feeds need beside the server. It ends with stop, which waits
+// until everything is recorded.
+func runFeeds(ctx context.Context, r *Request, record *app.Record, log *slog.Logger) (feeds *app.Feeds, stop func(), err error) {
+	feeds, err = record.Feeds(ctx, app.FeedsRequest{Log: log, Now: r.Now, Proxies: r.Settings.Prefixes()})
+	if err != nil {
+		return nil, nil, err
+	}
+	// It outlives the signal that ends the process, as requests do.
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	running.Go(func() { feeds.Run(ctx) })
+	return feeds, func() {
+		cancel()
+		running.Wait()
+	}, nil
+}
+
+// show shows the addresses of the owner's feeds to the person who watches. They
+// are passwords, so they go nowhere else: who reads the log asks for them.
+func show(ctx context.Context, r *Request, record *app.Record, views []publish.View, endpoints []web.Endpoint) error {
+	if r.Person == nil {
+		return nil
+	}
+	s := r.Settings
+	if s.PublicURL == "" && len(endpoints) > 0 && endpoints[0].Listener.Addr().Network() == "tcp" {
+		s.Addr = endpoints[0].Listener.Addr().String() // the port may have been left to the system
+	}
+	key, err := s.KeyPath()
+	if err != nil {
+		return err
+	}
+	owner := record.Owner(key)
+	fmt.Fprintln(r.Person, "Subscribe to these in your calendar. Who has an address reads the feed.")
+	for i := range views {
+		v, err := owner.Address(ctx, views[i].ID, s.BaseURL())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(r.Person, "\n  %s (%s)\n  %s\n  %s\n", v.Name, v.Privacy, v.Address.Web, v.Address.Webcal)
+	}
+	fmt.Fprintln(r.Person)
+	return nil
+}
