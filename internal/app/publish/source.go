@@ -85,6 +85,9 @@ func (s *Source) Feed(ctx context.Context, key feed.Key, now time.Time) (*feed.F
 	if err != nil {
 		return nil, err
 	}
+	if f.Token != auth.TokenHash(key) {
+		f.Generation-- // who reads by the token before a rotation gets its links, which end with it
+	}
 	r := renderer{
 		feed: &f, secret: secret, link: s.Link,
 		out: outlet.Outlet{Privacy: outlet.Privacy(f.Privacy), Alarms: f.Alarms},

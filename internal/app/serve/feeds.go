@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"sync"
 
 	"followcal/internal/app"
+	"followcal/internal/app/action"
 	"followcal/internal/app/publish"
 	"followcal/internal/config"
+	"followcal/internal/fault"
 	"followcal/internal/web"
 )
 
@@ -21,10 +24,28 @@ func prepare(ctx context.Context, s *config.Serve, record *app.Record) ([]publis
 	return record.Owner(key).Prepare(ctx)
 }
 
+// actions returns the pages of events, and what makes the links to them. There
+// are no links while nobody can know where the site is: where the system chooses
+// the port, and no public address is set.
+func actions(ctx context.Context, s *config.Serve, record *app.Record) (*action.Pages, *action.Links, error) {
+	key, err := s.KeyPath()
+	if err != nil {
+		return nil, nil, err
+	}
+	base, err := url.Parse(s.BaseURL())
+	if err != nil {
+		return nil, nil, fault.Wrap(fault.Usage, err, "--public-url %q is no address", s.PublicURL)
+	}
+	if base.Host == "" || base.Port() == "0" {
+		base = nil
+	}
+	return record.Actions(ctx, key, base)
+}
+
 // runFeeds runs what feeds need beside the server. It ends with stop, which waits
 // until everything is recorded.
-func runFeeds(ctx context.Context, r *Request, record *app.Record, log *slog.Logger) (feeds *app.Feeds, stop func(), err error) {
-	feeds, err = record.Feeds(ctx, app.FeedsRequest{Log: log, Now: r.Now, Proxies: r.Settings.Prefixes()})
+func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action.Links, log *slog.Logger) (feeds *app.Feeds, stop func(), err error) {
+	feeds, err = record.Feeds(ctx, app.FeedsRequest{Log: log, Now: r.Now, Proxies: r.Settings.Prefixes(), Link: links.Link})
 	if err != nil {
 		return nil, nil, err
 	}

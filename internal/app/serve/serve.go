@@ -50,12 +50,16 @@ func Run(ctx context.Context, r Request) (err error) {
 	if err != nil {
 		return err
 	}
-	feeds, stop, err := runFeeds(ctx, &r, record, log)
+	pages, links, err := actions(ctx, s, record)
+	if err != nil {
+		return err
+	}
+	feeds, stop, err := runFeeds(ctx, &r, record, links, log)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	site, err := newSite(&r, record, feeds, log)
+	site, err := newSite(&r, record, feeds, pages, log)
 	if err != nil {
 		return err
 	}
@@ -88,10 +92,11 @@ func newLog(w io.Writer, format string) *slog.Logger {
 }
 
 // newSite builds what is served. This is where handlers are mounted.
-func newSite(r *Request, record *app.Record, feeds http.Handler, log *slog.Logger) (*web.Site, error) {
+func newSite(r *Request, record *app.Record, feeds http.Handler, pages web.EventPages, log *slog.Logger) (*web.Site, error) {
 	o := web.Options{
 		Ready: record, Now: r.Now, Log: log,
 		Feeds:   feeds,
+		Events:  pages,
 		Proxies: r.Settings.Prefixes(),
 		// Where a proxy brings the encryption, nobody may go past it.
 		ProxiesOnly: len(r.Settings.Proxies) > 0 && !r.Settings.Secure(),
