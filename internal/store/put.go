@@ -32,7 +32,11 @@ func (w *writer) Put(ctx context.Context, all ...*schedule.Application) error {
 	}
 	stop := make(chan struct{})
 	defer close(stop)
-	p := &putter{writer: w, empty: empty, rows: w.bulk("applications", "id, employer, role, applied_on, created, facts", replacing)}
+	conflict := replacing
+	if empty {
+		conflict = "" // each id comes once, so that nothing is there to look for
+	}
+	p := &putter{writer: w, empty: empty, rows: w.bulk("applications", "id, employer, role, applied_on, created, facts", conflict)}
 	for written := range write(lastByID(all), stop) {
 		if written.err == nil {
 			written.err = p.put(ctx, written.rows)
