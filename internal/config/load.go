@@ -6,6 +6,7 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 	"github.com/caarlos0/env/v11"
@@ -86,8 +87,7 @@ func (l Layers) refused(err error) error {
 	if !errors.As(err, &wrong) {
 		return fault.Wrap(fault.Internal, err, "the settings cannot be read")
 	}
-	field, _ := reflect.TypeFor[Serve]().FieldByName(wrong.Name)
-	name := prefix + field.Tag.Get("env")
+	name, field := named(wrong.Name)
 	value := strings.Join(l.Flags[flagOf(name)], ",")
 	if value != "" {
 		name = "--" + flagOf(name)
@@ -97,10 +97,21 @@ func (l Layers) refused(err error) error {
 		return fault.Wrap(fault.Usage, err, "%s: %s", name, f.Sentence)
 	}
 	kind := "a whole number"
-	if field.Name == "Drain" {
+	if field.Type == reflect.TypeFor[time.Duration]() {
 		kind = "a length of time such as 10s"
 	}
 	return fault.Wrap(fault.Usage, err, "%s is not %s", name, kind)
+}
+
+// named finds the setting of a field, among those of Google as well, and spells
+// its variable.
+func named(fieldName string) (variable string, field reflect.StructField) {
+	if field, ok := reflect.TypeFor[Serve]().FieldByName(fieldName); ok {
+		return prefix + field.Tag.Get("env"), field
+	}
+	group, _ := reflect.TypeFor[Serve]().FieldByName("Google")
+	field, _ = group.Type.FieldByName(fieldName)
+	return prefix + group.Tag.Get("envPrefix") + field.Tag.Get("env"), field
 }
 
 // flagOf spells the name of a variable as a flag.
@@ -130,11 +141,20 @@ func (s *Serve) readFile(path string) error {
 }
 
 // keys are the names of all settings in a file.
-func keys() []string {
-	t := reflect.TypeFor[Serve]()
-	names := make([]string, t.NumField())
-	for i := range names {
-		names[i], _, _ = strings.Cut(t.Field(i).Tag.Get("toml"), ",")
+func keys() []string { return keysOf(reflect.TypeFor[Serve](), "") }
+
+func keysOf(t reflect.Type, table string) []string {
+	var names []string
+	for i := range t.NumField() {
+		field := t.Field(i)
+		name, _, _ := strings.Cut(field.Tag.Get("toml"), ",")
+		switch {
+		case name == "-":
+		case field.Type == reflect.TypeFor[Google]():
+			names = append(names, keysOf(field.Type, name+".")...)
+		default:
+			names = append(names, table+name)
+		}
 	}
 	return names
 }

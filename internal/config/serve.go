@@ -35,6 +35,13 @@ type Serve struct {
 	Cache    string   `env:"TLS_CACHE" toml:"tls_cache,omitempty"`         // the folder of what ACME brings
 	HTTPAddr string   `env:"HTTP_ADDR" toml:"http_addr,omitempty"`         // answers ACME's challenges and redirects
 
+	// SealFile has the keys that seal what Google gave; empty: see SealPath.
+	SealFile string `env:"SEAL_FILE" toml:"seal_file,omitempty"`
+	// Keys are those keys themselves, for who keeps secrets elsewhere.
+	Keys string `env:"KEYS" toml:"-"`
+
+	Google Google `envPrefix:"GOOGLE_" toml:"google"`
+
 	Proxies     []Network     `env:"TRUSTED_PROXY" toml:"trusted_proxy,omitempty"`
 	LogFormat   string        `env:"LOG_FORMAT" toml:"log_format"`
 	Connections int           `env:"CONNECTIONS" toml:"connections"`
@@ -44,7 +51,7 @@ type Serve struct {
 // defaults returns the settings of a followcal that nobody configured. What
 // depends on other settings is filled in by complete.
 func defaults() Serve {
-	return Serve{LogFormat: "text", Connections: 1024, Drain: 10 * time.Second}
+	return Serve{LogFormat: "text", Connections: 1024, Drain: 10 * time.Second, Google: Google{Poll: defaultPoll}}
 }
 
 const (
@@ -79,7 +86,7 @@ func (s *Serve) complete() {
 // Validate returns a fault of kind Usage for the first setting that is wrong or
 // does not go with another, and for an address that would be served unsafely.
 func (s *Serve) Validate() error {
-	for _, check := range []func() error{s.checkAddr, s.checkTLS, s.checkDomains, s.checkPublicURL, s.checkNumbers, s.checkExposure} {
+	for _, check := range []func() error{s.checkAddr, s.checkTLS, s.checkDomains, s.checkPublicURL, s.checkNumbers, s.Google.check, s.checkExposure} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -135,8 +142,11 @@ func (s *Serve) Prefixes() []netip.Prefix {
 }
 
 // String returns the settings as the file would state them. A password in the
-// database's address is left out.
+// database's address, and the secret of Google's client, are left out.
 func (s Serve) String() string {
+	if s.Google.ClientSecret != "" {
+		s.Google.ClientSecret = "xxxxx"
+	}
 	if u, err := url.Parse(s.DB); err == nil && isPostgres(s.DB) {
 		query := u.Query()
 		for name := range query {

@@ -46,6 +46,9 @@ trusted_proxy = ["192.0.2.7/32", "2001:db8::/32"]
 log_format = "json"
 connections = 8
 drain = "3s"
+
+[google]
+  poll = "10m0s"
 `
 	if got := s.String(); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)

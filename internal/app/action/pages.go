@@ -71,13 +71,13 @@ func (p *Pages) Act(ctx context.Context, text string, r Request) error {
 	}
 	switch r.Kind {
 	case Done, Dismiss:
-		return v.decide(ctx, journal.DecisionRequest{Kind: journal.DecisionKind(r.Kind), If: undecided})
+		return v.decide(ctx, journal.DecisionRequest{Kind: journal.DecisionKind(r.Kind), If: (*journal.Item).Undecided})
 	case Snooze:
 		if !slices.Contains(delays, r.Days) {
 			return fault.New(fault.Invalid, "Choose one of the days that the page offers.")
 		}
 		return v.decide(ctx, journal.DecisionRequest{Kind: journal.Snooze, Days: r.Days, If: func(i *journal.Item) bool {
-			return undecided(i) && (r.Seen == 0 || r.Seen == i.Due)
+			return i.Undecided() && (r.Seen == 0 || r.Seen == i.Due)
 		}})
 	case Replied:
 		return v.replied(ctx, &r)
@@ -139,9 +139,6 @@ func gone(err error) error {
 	}
 	return err
 }
-
-// undecided reports whether nothing was decided about an event that is planned.
-func undecided(i *journal.Item) bool { return i.State.Open() || i.State == schedule.StateMissed }
 
 func (v visit) decide(ctx context.Context, r journal.DecisionRequest) error {
 	r.Event = v.event

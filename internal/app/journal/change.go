@@ -191,5 +191,9 @@ type Item struct {
 	Words   Words
 }
 
+// Undecided reports whether nothing was decided about the event yet, and it is
+// planned.
+func (i *Item) Undecided() bool { return i.State.Open() || i.State == schedule.StateMissed }
+
 // MarshalJSON writes the event as a plan in JSON has it.
 func (i Item) MarshalJSON() ([]byte, error) { return json.Marshal(i.Content.Event) }

@@ -7,7 +7,6 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"followcal/internal/fault"
-	"followcal/schedule"
 	"followcal/schedule/record"
 )
 
@@ -72,13 +71,11 @@ func exactly(ctx context.Context, r record.Reader, uid string) (Item, error) {
 // decidable lists what may be decided about an event now. What was decided
 // already stays, until it is taken back.
 func decidable(i *Item) []DecisionKind {
-	if !undecided(i) {
+	if !i.Undecided() {
 		return nil
 	}
 	return slices.DeleteFunc([]DecisionKind{Done, Snooze, Dismiss}, func(k DecisionKind) bool { return canDecide(i, k) != nil })
 }
-
-func undecided(i *Item) bool { return i.State.Open() || i.State == schedule.StateMissed }
 
 // following lists what else is open for the event's applications. What is about
 // others as well is left out: it would reveal them.

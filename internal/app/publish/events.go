@@ -61,9 +61,7 @@ func (r *renderer) wants(p *journal.PublicEvent) bool {
 
 // event is what is shown of a planned event.
 func (r *renderer) event(p *journal.PublicEvent) *calendar.Event {
-	e := r.bare(p)
-	e.Description, e.Location, e.URL = p.Description, p.Location, p.URL
-	e.Busy = p.Kind == schedule.InterviewHeld
+	e := Event(r.secret, p)
 	if r.link != nil && r.feed.Privacy == auth.Full {
 		if address := r.link(r.feed.Account, *r.feed, p.Event); address != "" {
 			e.URL = address
@@ -74,9 +72,18 @@ func (r *renderer) event(p *journal.PublicEvent) *calendar.Event {
 	return e
 }
 
+// Event is a planned event in full as an account publishes it, whose secret keys
+// the UID.
+func Event(secret []byte, p *journal.PublicEvent) *calendar.Event {
+	e := bare(secret, p)
+	e.Description, e.Location, e.URL = p.Description, p.Location, p.URL
+	e.Busy = p.Kind == schedule.InterviewHeld
+	return e
+}
+
 // cancelled is what calendars are told of a planned event that they are to remove.
 func (r *renderer) cancelled(p *journal.PublicEvent) *calendar.Event {
-	e := r.bare(p)
+	e := bare(r.secret, p)
 	e.Cancelled = true
 	out := r.out
 	out.Alarms = false
@@ -86,9 +93,9 @@ func (r *renderer) cancelled(p *journal.PublicEvent) *calendar.Event {
 
 // bare is a planned event without what only an open one shows. Its times are
 // those of its last visible change, so that the same facts give the same octets.
-func (r *renderer) bare(p *journal.PublicEvent) *calendar.Event {
+func bare(secret []byte, p *journal.PublicEvent) *calendar.Event {
 	e := &calendar.Event{
-		UID: UID(r.secret, p.UID), Category: string(p.Kind), Summary: p.Summary,
+		UID: UID(secret, p.UID), Category: string(p.Kind), Summary: p.Summary,
 		Start: p.Start, End: p.End,
 		Sequence: p.Sequence, Stamped: p.Modified, Modified: p.Modified,
 	}

@@ -8,8 +8,6 @@ import (
 	"context"
 	"time"
 
-	"golang.org/x/sync/singleflight"
-
 	"followcal/auth"
 	"followcal/calendar/feed"
 	"followcal/calendar/ical"
@@ -40,7 +38,7 @@ type Source struct {
 	// is none.
 	Link func(account string, f auth.Feed, e record.Event) string
 
-	planning singleflight.Group
+	plans Plans
 }
 
 var (
@@ -53,12 +51,6 @@ const (
 	refresh = 15 * time.Minute
 	// goneDays is how long a removed event is shown as cancelled.
 	goneDays = 14
-	// longestPlanning bounds how long a log may take to be planned from scratch.
-	// It goes on when the request that needed it has given up.
-	longestPlanning = 5 * time.Minute
-	// mostPlannings bounds how often a log is planned whose plan is thrown away
-	// meanwhile.
-	mostPlannings = 3
 )
 
 // Feed implements [feed.Source].
@@ -77,7 +69,7 @@ func (s *Source) Feed(ctx context.Context, key feed.Key, now time.Time) (*feed.F
 	if !standing.Revoked.IsZero() {
 		return shown, s.empty(ctx, &j, &f, shown)
 	}
-	published, err := s.published(ctx, &j, &f)
+	published, err := s.plans.Published(ctx, &j, journal.PublishedRequest{PastDays: f.PastDays, GoneDays: goneDays})
 	if err != nil {
 		return nil, err
 	}
@@ -111,33 +103,6 @@ func (s *Source) empty(ctx context.Context, j *journal.Journal, f *auth.Feed, sh
 	}
 	shown.Calendar, err = calendarOf(f, zone)
 	return err
-}
-
-// published reads what the feed shows. When a new day began the log is planned
-// first, once for all of the account's feeds, and to the end even if nobody waits
-// for it. What is read is always read after the question.
-func (s *Source) published(ctx context.Context, j *journal.Journal, f *auth.Feed) (journal.Published, error) {
-	request := journal.PublishedRequest{PastDays: f.PastDays, GoneDays: goneDays}
-	for range mostPlannings {
-		p, late, err := j.Published(ctx, request)
-		if err != nil || !late {
-			return p, err
-		}
-		done := s.planning.DoChan(f.Account, func() (any, error) {
-			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestPlanning)
-			defer cancel()
-			return nil, j.Freshen(ctx)
-		})
-		select {
-		case result := <-done:
-			if result.Err != nil {
-				return p, result.Err
-			}
-		case <-ctx.Done():
-			return p, fault.Wrap(fault.Unavailable, ctx.Err(), "the log is still being planned; ask again in a minute")
-		}
-	}
-	return journal.Published{}, fault.New(fault.Conflict, "the log changed again and again while it was planned; ask again in a minute")
 }
 
 // calendarOf is what the feed's calendar says about itself. A busy one does not
