@@ -38,6 +38,9 @@ type Source struct {
 	// is none.
 	Link func(account string, f auth.Feed, e record.Event) string
 
+	// Notices is nil where there are none.
+	Notices Notices
+
 	plans Plans
 }
 
@@ -86,6 +89,15 @@ func (s *Source) Feed(ctx context.Context, key feed.Key, now time.Time) (*feed.F
 	}
 	shown.Events = r.events(&published)
 	shown.Modified = modified(&f, &published)
+	if s.Notices != nil {
+		notices, err := s.Notices(ctx, f.Account)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range r.noticed(notices, &published) {
+			shown.Events, shown.Modified = append(shown.Events, e), later(shown.Modified, e.Modified)
+		}
+	}
 	shown.Until = earlier(standing.Until, published.NextDay())
 	shown.Calendar, err = calendarOf(&f, published.Zone)
 	return shown, err
