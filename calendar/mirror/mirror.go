@@ -7,6 +7,7 @@ package mirror
 
 import (
 	"context"
+	"time"
 
 	"github.com/rickb777/date/v2"
 
@@ -21,8 +22,9 @@ type Event struct {
 
 // Desired is what is wanted at the remote.
 type Desired struct {
-	Events   []Event // by UID
-	Revision string  // changes with them
+	Events   []Event        // by UID
+	Zone     *time.Location // IANA; where the person is
+	Revision string         // changes with them; never empty
 }
 
 // Source knows what is wanted, and takes what a person did.
