@@ -19,6 +19,10 @@ type Grant struct {
 	Held      time.Time // until when
 }
 
+// GrantPurpose is what [Grant.Sealed] is sealed for, at its account. It is part of
+// all that was ever sealed, and never changes.
+const GrantPurpose = "followcal grant 1"
+
 // Vault keeps grants. It gives back what it was given.
 //
 // Faults: NotFound for an account without a grant, Conflict when another process

@@ -23,6 +23,10 @@ func TestTheSuiteAcceptsAStoreInMemory(t *testing.T) {
 	authtest.FeedStore(t, func(*testing.T) auth.FeedStore { return new(memory) })
 }
 
+func TestTheSuiteAcceptsAVaultInMemory(t *testing.T) {
+	authtest.Vault(t, func(*testing.T) auth.Vault { return new(authtest.Memory) })
+}
+
 func (m *memory) find(match func(*auth.Feed) bool) (*auth.Feed, error) {
 	for i := range m.feeds {
 		if match(&m.feeds[i]) {

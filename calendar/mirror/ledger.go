@@ -18,12 +18,12 @@ type Ledger interface {
 	// transaction. Where there is none, change gets a new one. Its error ends
 	// the call and is returned as it is. change may run again.
 	UpdateLane(ctx context.Context, account string, change func(*Lane) error) error
-	// DropLane forgets a lane with all that belongs to it.
+	// DropLane forgets a lane with all that belongs to it. None is no fault.
 	DropLane(ctx context.Context, account string) error
-	// Rows returns what the lane wrote, by UID.
+	// Rows returns what the lane wrote, by UID in the order of octets.
 	Rows(ctx context.Context, account string) ([]Row, error)
 	// Commit writes what a step brought, in one transaction, when holder still
-	// has the lane at the step's instant.
+	// has the lane at the step's instant: that is before Held.
 	Commit(ctx context.Context, account, holder string, s Step) error
 	// LastPush returns what the last push wrote, in its order.
 	LastPush(ctx context.Context, account string) ([]Written, error)
@@ -32,9 +32,11 @@ type Ledger interface {
 // Schedule says which lanes are to run when.
 type Schedule interface {
 	// Due returns accounts whose lanes are to run at an instant, the longest
-	// waiting first, at most limit.
+	// waiting first and then by account, at most limit: Next has come and no pause
+	// lasts longer. Who holds a lane does not matter.
 	Due(ctx context.Context, now time.Time, limit int) ([]string, error)
-	// ByChannel returns the account whose lane has the channel.
+	// ByChannel returns the account whose lane has the channel, a fault of kind
+	// NotFound when none has.
 	ByChannel(ctx context.Context, id string) (account string, err error)
 }
 
@@ -97,7 +99,7 @@ type Row struct {
 	ID         string // of the entry; from UID and Generation
 	Generation int    // from 0; grows when an id cannot be used any more
 	Phase      Phase
-	Intent     Content // what is being written; zero unless Phase is Writing
+	Intent     Content // what is being written, or was refused; zero unless Phase is Writing or Barred
 	Written    Content // what was last written
 	Seen       Seen    // what the remote last showed
 }
@@ -112,9 +114,11 @@ const (
 	Deleting Phase = "deleting" // whether it was deleted is not known
 	Settled  Phase = "settled"  // the remote has Written
 	Released Phase = "released" // the person has it: deleted, or ticked off; nothing is written any more
+	Barred   Phase = "barred"   // the remote refused Intent, and has Written; another content is tried
+	Gone     Phase = "gone"     // the mirror deleted it; should it be wanted again, the next generation is inserted
 )
 
-// Step is what is to be saved at once.
+// Step is what is to be saved at once. No UID is both put and removed.
 type Step struct {
 	At       time.Time // by the runner's clock
 	Put      []Row

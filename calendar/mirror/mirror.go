@@ -23,8 +23,8 @@ type Event struct {
 // Desired is what is wanted at the remote.
 type Desired struct {
 	Events   []Event        // by UID
-	Revision string         // changes with them
-	Zone     *time.Location // the person's
+	Zone     *time.Location // IANA; where the person is
+	Revision string         // changes with them; never empty
 	From     date.Date      // events before it are not told of, and stay as they are
 }
 

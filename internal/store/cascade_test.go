@@ -9,6 +9,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"followcal/auth"
+	"followcal/calendar/mirror"
 	"followcal/internal/store"
 	"followcal/schedule"
 	"followcal/schedule/record"
@@ -22,6 +23,7 @@ func TestAnAccountTakesEverythingWithIt(t *testing.T) {
 			db := open(t, dsn)
 			for _, account := range []string{"one", "two"} {
 				feed(t, db, account)
+				connect(t, db, account)
 				for _, role := range []string{"Clerk", "Cook"} {
 					_, err := db.Record(t.Context(), account, entry(record.Edit), func(w record.Writer) error { return everything(t, w, role) })
 					if err != nil {
@@ -30,7 +32,7 @@ func TestAnAccountTakesEverythingWithIt(t *testing.T) {
 				}
 			}
 			tables, err := db.Tables()
-			if err != nil || len(tables) != 13 {
+			if err != nil || len(tables) != 17 {
 				t.Fatalf("there are %d tables: %v", len(tables), err)
 			}
 			if err := db.Exec(t.Context(), "DELETE FROM accounts WHERE id = 'one'"); err != nil {
@@ -63,6 +65,17 @@ func feed(t *testing.T, db *store.DB, account string) *auth.Feed {
 		t.Fatal(err)
 	}
 	return f
+}
+
+// connect gives an account a grant, and a lane that wrote something.
+func connect(t *testing.T, db *store.DB, account string) {
+	t.Helper()
+	err := db.UpdateGrant(t.Context(), account, func(g *auth.Grant) error { g.Sealed = []byte("sealed"); return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	hold(t, db, account, "me")
+	commit(t, db, account, &mirror.Step{Put: []mirror.Row{mirrorRow("k", "k")}, Wrote: []mirror.Written{{UID: "k", Kind: mirror.Insert}}})
 }
 
 // everything writes to every table.

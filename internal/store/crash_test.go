@@ -21,7 +21,7 @@ func TestWhatWasAcknowledgedSurvivesAKill(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log.db")
 	acknowledged := int64(0)
 	for round := range 30 {
-		acknowledged = max(acknowledged, killWriter(t, path, round))
+		acknowledged = max(acknowledged, killHelper(t, "writer", path, round))
 		db, err := store.Open(t.Context(), options(path))
 		if err != nil {
 			t.Fatalf("after round %d: %v", round, err)
@@ -47,7 +47,7 @@ func TestWhatWasAcknowledgedSurvivesAKill(t *testing.T) {
 func TestAKillWhileADatabaseIsMadeLeavesNoneOrAWholeOne(t *testing.T) {
 	for round := range 12 {
 		path := filepath.Join(t.TempDir(), "log.db")
-		acknowledged := killWriter(t, path, 2)
+		acknowledged := killHelper(t, "writer", path, 2)
 		db, err := store.Open(t.Context(), options(path))
 		if err != nil {
 			t.Fatalf("in round %d: %v", round, err)
@@ -61,17 +61,17 @@ func TestAKillWhileADatabaseIsMadeLeavesNoneOrAWholeOne(t *testing.T) {
 	}
 }
 
-// killWriter starts a process that writes, kills it some time after its first
+// killHelper starts a process that writes, kills it some time after its first
 // acknowledgement, in every third round before, and returns the last number that
 // it acknowledged.
-func killWriter(t *testing.T, path string, round int) (last int64) {
+func killHelper(t *testing.T, helper, path string, round int) (last int64) {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), exe, "-test.run", "^TestHelperProcess$")
-	cmd.Env = append(os.Environ(), "FOLLOWCAL_HELPER=writer", "FOLLOWCAL_HELPER_DB="+path)
+	cmd.Env = append(os.Environ(), "FOLLOWCAL_HELPER="+helper, "FOLLOWCAL_HELPER_DB="+path)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

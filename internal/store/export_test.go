@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"os"
 	"regexp"
 )
 
@@ -15,13 +17,15 @@ func (db *DB) Exec(ctx context.Context, statement string) error {
 
 // Tables lists the tables whose rows belong to an account.
 func (db *DB) Tables() ([]string, error) {
-	text, err := migrations.ReadFile(migrationNames()[0])
-	if err != nil {
-		return nil, err
-	}
 	var names []string
-	for _, match := range regexp.MustCompile(`CREATE TABLE (\w+) \(\n\s+account `).FindAllSubmatch(text, -1) {
-		names = append(names, string(match[1]))
+	for _, name := range migrationNames() {
+		text, err := migrations.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, match := range regexp.MustCompile(`CREATE TABLE (\w+) \(\n\s+account `).FindAllSubmatch(text, -1) {
+			names = append(names, string(match[1]))
+		}
 	}
 	return names, nil
 }
@@ -34,3 +38,50 @@ func (db *DB) Count(ctx context.Context, table, account string) (n int, err erro
 
 // Latest is the version of the schema.
 var Latest = latest
+
+// OpenVersion makes a database as the followcal of an earlier version did.
+func OpenVersion(ctx context.Context, o Options, version int64) (*DB, error) {
+	db := &DB{options: o, dialect: &postgres, place: o.DSN}
+	var err error
+	if isAddress(o.DSN) {
+		if db.sql, err = sql.Open(postgres.driver, o.DSN); err != nil {
+			return nil, err
+		}
+	} else {
+		if err := os.WriteFile(o.DSN, nil, 0o600); err != nil {
+			return nil, err
+		}
+		if db, err = connectSQLite(o, o.DSN, "rw"); err != nil {
+			return nil, err
+		}
+		if err := db.Exec(ctx, "PRAGMA application_id = 0x466f4361"); err != nil {
+			return nil, err
+		}
+	}
+	provider, err := db.migrations()
+	if err != nil {
+		return nil, err
+	}
+	_, err = provider.UpTo(ctx, version)
+	return db, err
+}
+
+// Knowing runs f as a followcal that knows versions up to one.
+func Knowing(version int64, f func()) {
+	known := latest
+	latest = version
+	defer func() { latest = known }()
+	f()
+}
+
+// Explain returns the plan of a query of an SQLite database.
+func (db *DB) Explain(ctx context.Context, statement string, args ...any) (steps []string, err error) {
+	rows, err := db.sql.QueryContext(ctx, "EXPLAIN QUERY PLAN "+statement, args...)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, nil, func(rows *sql.Rows, step *string) error {
+		var id, parent, unused int
+		return rows.Scan(&id, &parent, &unused, step)
+	})
+}

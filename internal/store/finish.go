@@ -19,6 +19,9 @@ func (w *writer) finish(ctx context.Context) (record.Change, error) {
 	if err := w.settle(ctx); err != nil {
 		return record.Change{}, err
 	}
+	if err := w.forgetMirrored(ctx); err != nil {
+		return record.Change{}, err
+	}
 	changed, err := w.changed(ctx)
 	w.wrote = changed || w.planned
 	if err != nil || !changed {

@@ -28,6 +28,9 @@ func (w *writer) forget(ctx context.Context, id string) error {
 		return err
 	}
 	w.forgot = true
+	if err := w.lose(ctx, id, &t); err != nil {
+		return err
+	}
 	for _, m := range t.moments {
 		if m.change == m.created {
 			if err := w.forgetCreation(ctx, m.created, id); err != nil {

@@ -23,6 +23,8 @@ func TestHelperProcess(t *testing.T) {
 		readProtected(t, path)
 	case "writer":
 		writeForEver(path)
+	case "mirror":
+		commitForEver(path)
 	}
 }
 

@@ -64,13 +64,36 @@ func (db *DB) version(ctx context.Context) (v int64, err error) {
 	return v, err
 }
 
-// migrate brings the schema up to date.
+// migrate brings the schema up to date. On SQLite nothing keeps two processes that
+// start together from beginning with it; the later one fails, and finds that it
+// is done.
 func (db *DB) migrate(ctx context.Context) error {
-	all := make([]*goose.Migration, 0, 1)
+	provider, err := db.migrations()
+	if err != nil {
+		return err
+	}
+	for before := int64(-1); ; {
+		if _, err = provider.Up(ctx); err == nil {
+			return nil
+		}
+		v, failed := db.version(ctx)
+		if failed != nil || v <= before {
+			return err
+		}
+		if v >= latest {
+			return nil
+		}
+		before = v
+	}
+}
+
+// migrations are what changes a schema, to be run on this database.
+func (db *DB) migrations() (*goose.Provider, error) {
+	all := make([]*goose.Migration, 0, len(migrationNames()))
 	for _, name := range migrationNames() {
 		text, err := migrations.ReadFile(name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		statements := string(db.dialect.adapt(text))
 		all = append(all, goose.NewGoMigration(versionOf(name), &goose.GoFunc{
@@ -85,14 +108,9 @@ func (db *DB) migrate(ctx context.Context) error {
 		// Replicas that start together migrate one after the other.
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
-	provider, err := goose.NewProvider(db.dialect.goose, db.sql, nil, options...)
-	if err != nil {
-		return err
-	}
-	_, err = provider.Up(ctx)
-	return err
+	return goose.NewProvider(db.dialect.goose, db.sql, nil, options...)
 }

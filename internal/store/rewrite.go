@@ -12,6 +12,7 @@ import (
 
 // Rewrite implements [record.Writer].
 func (w *writer) Rewrite(ctx context.Context, f func(*schedule.Application) bool) ([]string, error) {
+	f = w.losing(f)
 	standing, err := w.rewriteStanding(ctx, f)
 	if err != nil {
 		return nil, w.failed(err)
@@ -22,6 +23,11 @@ func (w *writer) Rewrite(ctx context.Context, f func(*schedule.Application) bool
 	}
 	all := unique(append(standing, earlier...))
 	w.forgot = w.forgot || len(all) > 0
+	for _, id := range all {
+		if err := w.loseEvents(ctx, id); err != nil {
+			return nil, w.failed(err)
+		}
+	}
 	return all, nil
 }
 

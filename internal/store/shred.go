@@ -15,7 +15,7 @@ import (
 func (db *DB) shred(ctx context.Context) error {
 	if db.dialect.shared {
 		_, _ = db.sql.ExecContext(ctx, `VACUUM applications, revisions, changes, decisions, concerns,
-events, shared_events, contenders, outlooks, outlook_keys, appointments, lacks`) // it comes by itself later
+events, shared_events, contenders, outlooks, outlook_keys, appointments, lacks, grants, lanes, mirrored, pushed`) // it comes by itself later
 		return nil
 	}
 	var busy, frames, done int

@@ -29,6 +29,7 @@ type writer struct {
 	planned bool                // it wrote of the plan
 	wrote   bool                // anything is to be committed
 	forgot  bool
+	lost    lost  // what it forgets
 	err     error // the first of writing; nothing can be committed after it
 }
 

@@ -21,3 +21,38 @@ type Fetch struct {
 	Family string
 	At     int64
 }
+
+type Grant struct {
+	Account     string
+	Sealed      []byte
+	Scopes      string
+	ConnectedAt int64
+	Renewed     int64
+	EndedAt     int64
+	Reason      string
+	Holder      string
+	HeldUntil   int64
+}
+
+type Lane struct {
+	Account         string
+	Settings        string
+	Calendar        string
+	MakingSince     int64
+	Token           string
+	Revision        string
+	SyncedAt        int64
+	NextAt          int64
+	Failures        int64
+	PausedUntil     int64
+	Trouble         string
+	TroubleSentence string
+	TroubleSince    int64
+	Holder          string
+	HeldUntil       int64
+	Channel         string
+	ChannelSecret   string
+	ChannelAddress  string
+	ChannelResource string
+	ChannelExpires  int64
+}

@@ -1,0 +1,187 @@
+package google
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"followcal/auth"
+	"followcal/internal/fault"
+)
+
+// How renewals of several processes keep out of each other's way. A lease
+// outlasts the longest call and the storing of its answer, so that it passes to
+// another only from a process that died.
+const (
+	lease      = 2 * longestCall
+	patience   = lease + longestCall // of who waits
+	firstPause = 20 * time.Millisecond
+	longPause  = time.Second
+	saveTries  = 8
+)
+
+// Reasons of ours to leave a grant alone; they never leave this file.
+var (
+	errTaken   = errors.New("another process asks for tokens")
+	errChanged = errors.New("the grant is another one by now")
+)
+
+// current returns tokens that can be used, other than a refused one, and whether
+// they were renewed just now. Renewing goes on when ctx ends, because an answer
+// of Google that nobody keeps may be the last.
+func (t *Tokens) current(ctx context.Context, account, refused string) (all tokens, fresh bool, err error) {
+	g, err := t.vault.Grant(ctx, account)
+	if err != nil {
+		return tokens{}, false, notConnected(err)
+	}
+	all, err = t.open(&g)
+	if err != nil || all.serves(t.client.Now(), refused) {
+		return all, false, err
+	}
+	flight := t.flights.DoChan(account, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		defer cancel()
+		return t.renewOrWait(ctx, account, all.Access)
+	})
+	select {
+	case <-ctx.Done():
+		return tokens{}, false, fault.Wrap(fault.Unavailable, context.Cause(ctx), "the wait for Google's tokens was broken off")
+	case result := <-flight:
+		renewed, _ := result.Val.(tokens)
+		return renewed, true, result.Err
+	}
+}
+
+func notConnected(err error) error {
+	if fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	return fault.Wrap(fault.Denied, err, "Google Calendar is not connected; connect it with followcal google connect")
+}
+
+// renewOrWait renews the tokens, or waits for who does. Tokens other than the
+// old ones that turn up meanwhile are taken.
+func (t *Tokens) renewOrWait(ctx context.Context, account, old string) (tokens, error) {
+	for pause := firstPause; ; pause = min(2*pause, longPause) {
+		g, err := t.vault.Grant(ctx, account)
+		if err != nil {
+			return tokens{}, notConnected(err)
+		}
+		all, err := t.open(&g)
+		if err != nil || all.serves(t.client.Now(), old) {
+			return all, err
+		}
+		holder := rand.Text()
+		err = t.take(ctx, &g, holder)
+		switch {
+		case err == nil:
+			return t.renew(ctx, account, holder, &all)
+		case !errors.Is(err, errTaken) && !errors.Is(err, errChanged) && fault.KindOf(err) != fault.Conflict:
+			return tokens{}, err
+		}
+		if err := wait(ctx, pause); err != nil {
+			return tokens{}, fault.Wrap(fault.Unavailable, err, "another process has been asking Google for tokens for too long; it is tried again later")
+		}
+	}
+}
+
+// take takes the lease of the grant as it was seen.
+func (t *Tokens) take(ctx context.Context, seen *auth.Grant, holder string) error {
+	return t.vault.UpdateGrant(ctx, seen.Account, func(g *auth.Grant) error {
+		now := t.client.Now()
+		switch {
+		case g.Renewed != seen.Renewed || !g.Connected.Equal(seen.Connected) || !g.Ended.Equal(seen.Ended):
+			return errChanged
+		case g.Holder != "" && now.Before(g.Held):
+			return errTaken
+		}
+		g.Holder, g.Held = holder, exact(now.Add(lease))
+		return nil
+	})
+}
+
+// wait lets others go on; two that wait do not come back at once.
+func wait(ctx context.Context, pause time.Duration) error {
+	var octet [1]byte
+	_, _ = rand.Read(octet[:]) // it never fails
+	timer := time.NewTimer(pause/2 + pause*time.Duration(octet[0])/512)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// renew asks Google, and stores the answer before anybody uses it.
+func (t *Tokens) renew(ctx context.Context, account, holder string, old *tokens) (tokens, error) {
+	now := t.client.Now()
+	calling := context.WithValue(ctx, oauth2.HTTPClient, t.client.direct())
+	got, err := t.client.config("").TokenSource(calling, &oauth2.Token{RefreshToken: old.Refresh}).Token()
+	if err != nil {
+		return tokens{}, t.refused(ctx, account, holder, err)
+	}
+	made := tokensOf(got, now) // with the old refresh token where the answer has none
+	sealed, err := t.seal(account, &made)
+	if err != nil {
+		return tokens{}, err
+	}
+	err = t.settle(ctx, account, holder, func(g *auth.Grant) error {
+		g.Sealed = sealed
+		g.Renewed++
+		return nil
+	})
+	if err != nil {
+		return tokens{}, fault.Wrap(fault.Unavailable, err, "Google's new tokens could not be stored, so they are not used; look after the database")
+	}
+	return made, nil
+}
+
+// refused handles what came instead of tokens. Only invalid_grant ends a grant.
+func (t *Tokens) refused(ctx context.Context, account, holder string, answer error) error {
+	if !isInvalidGrant(answer) {
+		released := t.settle(ctx, account, holder, func(*auth.Grant) error { return nil })
+		f := tokenFault(answer)
+		f.Cause = errors.Join(f.Cause, released) // else the lease ends by itself
+		return f
+	}
+	var reason string
+	err := t.settle(ctx, account, holder, func(g *auth.Grant) error {
+		reason = why(g.Connected, t.client.Now())
+		end(g, t.client.Now(), reason)
+		return nil
+	})
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, err, "Google ended the permission, and that could not be stored; look after the database")
+	}
+	return fault.Wrap(fault.Denied, quiet(answer), "%s", reason)
+}
+
+// end ends a grant and forgets its tokens.
+func end(g *auth.Grant, now time.Time, reason string) {
+	g.Sealed, g.Ended, g.Reason = nil, exact(now), reason
+	g.Holder, g.Held = "", time.Time{}
+}
+
+// settle changes a grant and gives its lease back, as long as the lease is ours:
+// who connected again or took over an old lease meanwhile knows better. Storing
+// is tried several times, because Google does not repeat its answer.
+func (t *Tokens) settle(ctx context.Context, account, holder string, change func(*auth.Grant) error) error {
+	for tries, pause := 1, firstPause; ; tries, pause = tries+1, min(2*pause, longPause) {
+		err := t.vault.UpdateGrant(ctx, account, func(g *auth.Grant) error {
+			if g.Holder != holder {
+				return fault.New(fault.Unavailable, "the permission was changed while Google was asked for tokens; it is tried again later")
+			}
+			g.Holder, g.Held = "", time.Time{}
+			return change(g)
+		})
+		again := err != nil && (fault.KindOf(err) == fault.Conflict || fault.KindOf(err) == fault.Unavailable)
+		if !again || tries == saveTries || wait(ctx, pause) != nil {
+			return err
+		}
+	}
+}
