@@ -44,7 +44,7 @@ type DiffOptions struct {
 // one UID.
 func Diff(d *Desired, rows []Row, o DiffOptions) (Plan, error) {
 	events, rows := sorted(d.Events, func(e *Event) string { return e.UID }), sorted(rows, func(r *Row) string { return r.UID })
-	p := differ{DiffOptions: o}
+	p := differ{DiffOptions: o, from: d.From}
 	live := 0
 	for i, j := 0, 0; i < len(events) || j < len(rows); {
 		order := -1
@@ -102,12 +102,15 @@ func sorted[T any](all []T, uid func(*T) string) []T {
 type differ struct {
 	DiffOptions
 	Plan
+	from date.Date
 }
 
 // unwanted plans for a row without an event. What the person has stays.
 func (p *differ) unwanted(r *Row) {
 	switch {
 	case r.Phase == Released, r.Phase == Gone:
+	case r.Phase == Settled && !r.Written.IsZero() && r.place().on(r.Written.Zone) < p.from: // it is history
+		p.Same++
 	case r.Phase == Barred && r.Intent.IsZero(): // deleting it would be refused again
 	case r.Phase == Barred && r.Written.IsZero(): // it never arrived
 		gone := *r

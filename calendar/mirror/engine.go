@@ -36,6 +36,8 @@ type Mirror struct {
 type Options struct {
 	Force    bool // what the guard would stop is done
 	PullOnly bool // what persons did is taken, and nothing is written
+	// Progress is told how many changes of a push are made; nil: nobody waits.
+	Progress func(made, total int)
 }
 
 // Report is what a run did.

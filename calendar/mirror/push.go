@@ -73,6 +73,9 @@ func (r *run) apply(ctx context.Context, plan *Plan, rows []Row, revision string
 		if rows = merged(rows, done.Put); failure != nil {
 			return rows, failure
 		}
+		if r.Progress != nil {
+			r.Progress(len(plan.Changes)-left, len(plan.Changes))
+		}
 	}
 	return rows, nil
 }

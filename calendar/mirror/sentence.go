@@ -86,3 +86,10 @@ func (w when) String() string {
 
 // dayOf is the civil day of an instant in a zone.
 func dayOf(t time.Time, zone *time.Location) date.Date { return date.NewAt(t.In(zone)) }
+
+// Sentence says what the change did; days of other years than today's are told
+// with their year.
+func (w *Written) Sentence(today date.Date) string {
+	c := Change{Kind: w.Kind, Row: Row{Written: w.Before}, Want: w.After}
+	return c.sentence(today)
+}

@@ -52,5 +52,6 @@ func run(now func() time.Time) int {
 		Version:    cli.BuildVersion(info),
 		UseCases:   app.New(),
 		Edit:       editor(settings.Editor),
+		Browse:     browser(settings.Browser),
 	}, os.Args[1:])
 }

@@ -60,7 +60,8 @@ type Process struct {
 	Serve      Server
 	Reason     func(named string) string // what decided where it is
 	Version    Version
-	Edit       func(ctx context.Context, path string) error // lets a person edit a file; nil: there is no editor
+	Edit       func(ctx context.Context, path string) error    // lets a person edit a file; nil: there is no editor
+	Browse     func(ctx context.Context, address string) error // shows an address in the user's browser; nil: there is none
 	UseCases   UseCases
 
 	interruptible io.Reader // of In, once it was read

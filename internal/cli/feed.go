@@ -51,14 +51,8 @@ type feedWork struct {
 
 // withFeeds opens the record for work on its feeds. Settings are those that
 // followcal serve has: the same flags, variables and file.
-func withFeeds(command *cobra.Command, p *Process, needs feedWork, work func(context.Context, *publish.Owner, *config.Serve) error) (err error) {
-	flags := given(command.Flags())
-	for name := range flags {
-		if name != "db" && name != "key-file" && name != "public-url" {
-			delete(flags, name)
-		}
-	}
-	settings, err := config.Layers{Flags: flags, Environ: p.Environ, Location: p.Location}.Load()
+func withFeeds(command *cobra.Command, p *Process, needs feedWork, work func(context.Context, *publish.Owner, *config.Serve) error) error {
+	settings, err := settingsOf(command, p)
 	if err != nil {
 		return err
 	}
@@ -66,13 +60,33 @@ func withFeeds(command *cobra.Command, p *Process, needs feedWork, work func(con
 	if err != nil && needs.key {
 		return err
 	}
+	return withSettledRecord(command, p, settings, needs.makes, func(ctx context.Context, record *app.Record) error {
+		return work(ctx, record.Owner(key), settings)
+	})
+}
+
+// settingsOf are the settings that followcal serve has, as far as the command
+// takes its flags.
+func settingsOf(command *cobra.Command, p *Process) (*config.Serve, error) {
+	flags := given(command.Flags())
+	for name := range flags {
+		if name != "db" && name != "key-file" && name != "public-url" {
+			delete(flags, name)
+		}
+	}
+	settings, err := config.Layers{Flags: flags, Environ: p.Environ, Location: p.Location}.Load()
+	return &settings, err
+}
+
+// withSettledRecord opens the record that the settings name.
+func withSettledRecord(command *cobra.Command, p *Process, s *config.Serve, makes bool, work func(context.Context, *app.Record) error) (err error) {
 	ctx := command.Context()
 	record, err := p.UseCases.OpenRecord(ctx, app.OpenRequest{
-		DB: settings.DB, Present: !needs.makes, By: p.User, Now: p.Now, SystemZone: p.SystemZone, Progress: p.patience,
+		DB: s.DB, Present: !makes, By: p.User, Now: p.Now, SystemZone: p.SystemZone, Progress: p.patience,
 	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, record.Close()) }()
-	return work(ctx, record.Owner(key), &settings)
+	return work(ctx, record)
 }

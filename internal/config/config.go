@@ -13,13 +13,15 @@ type Config struct {
 	User  string // who acts, for the history
 	// Editor is the command line of the user's editor, empty when none is named.
 	Editor string
+	// Browser is the command line of the user's browser, empty when none is named.
+	Browser string
 }
 
 // FromEnvironment reads the variables NO_COLOR (no-color.org: set and not
 // empty means no colours), ACCESSIBLE (set and not empty means nothing but lines
 // of text), TERM ("dumb" means both), TZ, FOLLOWCAL_DB, XDG_DATA_HOME,
-// LocalAppData, HOME or USERPROFILE, LOGNAME, USER or USERNAME, and VISUAL or
-// EDITOR. The lookup is [os.LookupEnv] in main.
+// LocalAppData, HOME or USERPROFILE, LOGNAME, USER or USERNAME, VISUAL or EDITOR,
+// and BROWSER. The lookup is [os.LookupEnv] in main.
 func FromEnvironment(lookup func(name string) (string, bool)) Config {
 	noColor, _ := lookup("NO_COLOR")
 	accessible, _ := lookup("ACCESSIBLE")
@@ -44,7 +46,7 @@ func FromEnvironment(lookup func(name string) (string, bool)) Config {
 			Home:  first("HOME", "USERPROFILE"),
 		},
 		User:   cmp.Or(first("LOGNAME", "USER", "USERNAME"), nobody),
-		Editor: first("VISUAL", "EDITOR"),
+		Editor: first("VISUAL", "EDITOR"), Browser: first("BROWSER"),
 	}
 }
 

@@ -5,159 +5,122 @@ import (
 	"time"
 
 	"followcal/auth"
+	"followcal/auth/google"
 	"followcal/calendar/mirror"
 	"followcal/internal/fault"
 )
-
-// Feeds finds what else of an account is shown in calendars; an [auth.FeedStore]
-// is one.
-type Feeds interface {
-	// Feeds returns the account's feeds; none is no fault.
-	Feeds(ctx context.Context, account string) ([]auth.Feed, error)
-	// Fetches returns when they were last fetched, by family of programs.
-	Fetches(ctx context.Context, account string) ([]auth.Fetch, error)
-}
 
 // Google is what an account can do with its calendar at Google. It is safe for
 // concurrent use.
 type Google struct {
 	Account string
-	Ledger  mirror.Ledger
+	Mirror  *mirror.Mirror
 	Vault   auth.Vault
 	Feeds   Feeds
 	Now     func() time.Time
+	// Tokens is nil where followcal is not known to Google: then nothing can be
+	// connected, read or written.
+	Tokens *google.Tokens
 }
 
-// Status is how an account's calendar at Google is.
-type Status struct {
-	Connected bool       `json:"connected"`
-	Since     *time.Time `json:"since,omitempty"`  // when it was connected
-	Ended     *time.Time `json:"ended,omitempty"`  // when that ended
-	Reason    string     `json:"reason,omitempty"` // why, and what to do
-	Calendar  string     `json:"calendar,omitempty"`
-	Name      string     `json:"name,omitempty"` // of the calendar
-	Events    int        `json:"events"`         // that it shows
-	Synced    *time.Time `json:"synced,omitempty"`
-	Next      *time.Time `json:"next,omitempty"` // when serve looks again
-	Paused    *time.Time `json:"paused_until,omitempty"`
-	Forever   bool       `json:"paused,omitempty"` // until it is resumed
-	Trouble   *Trouble   `json:"trouble,omitempty"`
-	Twice     []string   `json:"shown_twice_by,omitempty"` // feeds that Google fetches as well
+// Settings is what the calendar shows.
+type Settings = mirror.Settings
+
+// DefaultSettings are those of a calendar, unless its owner says otherwise. The
+// name of a busy one does not say what it is about.
+func DefaultSettings(privacy string) Settings {
+	s := Settings{Name: "Follow-ups", Privacy: privacy}
+	if privacy == string(auth.Busy) {
+		s.Name = "Busy"
+	}
+	return s
 }
 
-// Trouble is what is wrong, and what to do about it.
-type Trouble struct {
-	Kind     string    `json:"kind"`
-	Sentence string    `json:"sentence"`
-	Since    time.Time `json:"since"`
+// ConnectRequest asks to connect an account.
+type ConnectRequest struct {
+	// Tell shows the person the address where Google asks them.
+	Tell func(address string)
+	// Browse opens it in a browser; nil: the person does.
+	Browse func(ctx context.Context, address string) error
+	// Port is where the answer arrives on this machine; 0: any that is free.
+	Port int
+	// Again asks although the account is connected.
+	Again bool
+	// Settings are what the calendar shows; nil: as before, or the default.
+	Settings *Settings
+	// Calendar is the id of a calendar of followcal's to take, where it is not
+	// known whether one was made. New makes another one. At most one is set.
+	Calendar string
+	New      bool
 }
 
-// Status says how the account's calendar is. It asks nobody but the database.
-func (g *Google) Status(ctx context.Context) (Status, error) {
-	var s Status
+// Connect asks the person where the account is not connected, and sets what its
+// calendar shows. It writes nothing to the calendar yet.
+func (g *Google) Connect(ctx context.Context, r ConnectRequest) error {
+	if g.Tokens == nil {
+		return unknown()
+	}
 	grant, err := g.Vault.Grant(ctx, g.Account)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	if err != nil || !grant.Ended.IsZero() || r.Again {
+		save := func(ctx context.Context, c google.Consent) error { return g.Tokens.Save(ctx, g.Account, c) }
+		ask := google.Loopback{Client: g.Tokens.Client(), Tell: r.Tell, Browse: r.Browse, Port: r.Port}
+		if err := ask.Connect(ctx, save); err != nil {
+			return err
+		}
+	}
+	return g.settle(ctx, &r)
+}
+
+// Connected makes ready what a person just connected over the web.
+func (g *Google) Connected(ctx context.Context) error { return g.settle(ctx, &ConnectRequest{}) }
+
+// settle has the lane go on with what the request says.
+func (g *Google) settle(ctx context.Context, r *ConnectRequest) error {
+	lane, err := g.Mirror.Ledger.Lane(ctx, g.Account)
+	known := err == nil
+	if !known && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	settings := r.Settings
+	if settings == nil && !known {
+		first := DefaultSettings(string(auth.Full))
+		settings = &first
+	}
+	if settings != nil {
+		if err := g.Mirror.Configure(ctx, g.Account, *settings); err != nil {
+			return err
+		}
+	}
 	switch {
-	case err == nil:
-		s.Connected = grant.Ended.IsZero()
-		s.Since, s.Ended, s.Reason = instant(grant.Connected), instant(grant.Ended), grant.Reason
-	case fault.KindOf(err) != fault.NotFound:
-		return s, err
-	}
-	lane, err := g.Ledger.Lane(ctx, g.Account)
-	if err != nil {
-		if fault.KindOf(err) == fault.NotFound {
-			return s, nil
+	case r.Calendar != "":
+		err = g.Mirror.Adopt(ctx, g.Account, r.Calendar)
+		if err != nil && fault.KindOf(err) == fault.NotFound {
+			return fault.Wrap(fault.NotFound, err, "there is no calendar of followcal's with the id %s at Google; its settings there show its id", r.Calendar)
 		}
-		return s, err
+	case r.New || known && lane.Trouble.Kind == mirror.CalendarGone: // who connects again wants one
+		err = g.Mirror.Reset(ctx, g.Account)
 	}
-	if err := g.lane(ctx, &s, &lane); err != nil {
-		return s, err
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
 	}
-	if s.Connected {
-		s.Twice, err = g.Twice(ctx)
-	}
-	return s, err
+	return g.Mirror.Wake(ctx, g.Account)
 }
 
-// lane fills in what the lane says.
-func (g *Google) lane(ctx context.Context, s *Status, l *mirror.Lane) error {
-	s.Calendar, s.Name = l.Calendar, l.Settings.Name
-	s.Synced, s.Next = instant(l.Synced), instant(l.Next)
-	switch {
-	case l.Paused.Equal(mirror.Forever):
-		s.Forever = true
-	case l.Paused.After(g.Now()):
-		s.Paused = instant(l.Paused)
-	}
-	if l.Trouble.Kind != "" {
-		s.Trouble = &Trouble{string(l.Trouble.Kind), l.Trouble.Sentence, l.Trouble.Since}
-	}
-	rows, err := g.Ledger.Rows(ctx, g.Account)
-	for i := range rows {
-		if rows[i].Phase == mirror.Settled {
-			s.Events++
-		}
-	}
-	return err
+// unknown says what to do where followcal is not known to Google.
+func unknown() error {
+	return fault.New(fault.Usage, "followcal is not known to Google here: set FOLLOWCAL_GOOGLE_CLIENT_ID and FOLLOWCAL_GOOGLE_CLIENT_SECRET, or FOLLOWCAL_GOOGLE_CLIENT_FILE; docs/google.md says how to get them")
 }
 
-// instant is nil for never.
-func instant(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
+// ready is nil when the calendar can be read and written.
+func (g *Google) ready(ctx context.Context) error {
+	if g.Tokens == nil {
+		return unknown()
 	}
-	return &t
-}
-
-// googleFamily is how a feed calls Google's programs.
-const googleFamily = "Google"
-
-// Twice names the feeds of the account that Google fetches as well: what they
-// show stands in Google Calendar twice.
-func (g *Google) Twice(ctx context.Context) ([]string, error) {
-	fetches, err := g.Feeds.Fetches(ctx, g.Account)
-	if err != nil {
-		return nil, err
-	}
-	feeds, err := g.Feeds.Feeds(ctx, g.Account)
-	if err != nil {
-		return nil, err
-	}
-	const recent = 7 * 24 * time.Hour // Google asks at least once a day
-	var names []string
-	for i := range feeds {
-		if !feeds[i].Revoked.IsZero() {
-			continue
-		}
-		for _, f := range fetches {
-			if f.Feed == feeds[i].ID && f.Family == googleFamily && g.Now().Sub(f.At) < recent {
-				names = append(names, feeds[i].Name)
-			}
-		}
-	}
-	return names, nil
-}
-
-// Pause stops reading and writing until it is resumed.
-func (g *Google) Pause(ctx context.Context) error {
-	return g.change(ctx, func(l *mirror.Lane) { l.Paused, l.Next = mirror.Forever, time.Time{} })
-}
-
-// Resume goes on at once.
-func (g *Google) Resume(ctx context.Context) error {
-	now := g.Now()
-	return g.change(ctx, func(l *mirror.Lane) { l.Paused, l.Next = time.Time{}, now })
-}
-
-// change changes the lane that there must be.
-func (g *Google) change(ctx context.Context, change func(*mirror.Lane)) error {
-	if _, err := g.Ledger.Lane(ctx, g.Account); err != nil {
-		return notConnected(err)
-	}
-	return g.Ledger.UpdateLane(ctx, g.Account, func(l *mirror.Lane) error {
-		change(l)
-		return nil
-	})
+	_, err := g.Mirror.Ledger.Lane(ctx, g.Account)
+	return notConnected(err)
 }
 
 // notConnected says what to do where there is no lane.
@@ -168,18 +131,38 @@ func notConnected(err error) error {
 	return err
 }
 
-// Notices are what the owner is told in feeds about the calendar at Google.
-func (g *Google) Notices(ctx context.Context) (summary, description string, since time.Time, err error) {
-	l, err := g.Ledger.Lane(ctx, g.Account)
-	if err != nil {
-		if fault.KindOf(err) == fault.NotFound {
-			err = nil
-		}
-		return "", "", time.Time{}, err
+// Pause stops reading and writing until it is resumed.
+func (g *Google) Pause(ctx context.Context) error {
+	return notConnected(g.Mirror.Pause(ctx, g.Account, mirror.Forever))
+}
+
+// Resume goes on: serve looks at once.
+func (g *Google) Resume(ctx context.Context) error {
+	return notConnected(g.Mirror.Resume(ctx, g.Account))
+}
+
+// Goodbye is what became of a connection that was ended.
+type Goodbye struct {
+	Removed bool   `json:"calendar_removed"`
+	Revoked bool   `json:"revoked"`
+	ByHand  string `json:"by_hand,omitempty"` // what the person is to do at Google
+}
+
+// Disconnect ends the connection at Google and here. The calendar stays there
+// unless it is to be removed. What cannot be told to Google is said.
+func (g *Google) Disconnect(ctx context.Context, removeCalendar bool) (Goodbye, error) {
+	if removeCalendar && g.Tokens == nil {
+		return Goodbye{}, unknown()
 	}
-	switch l.Trouble.Kind {
-	case mirror.Disconnected, mirror.CalendarGone:
-		return "Connect Google Calendar again", l.Trouble.Sentence, l.Trouble.Since, nil
+	if err := g.Mirror.Forget(ctx, g.Account, removeCalendar); err != nil {
+		return Goodbye{}, err
 	}
-	return "", "", time.Time{}, nil
+	bye := Goodbye{Removed: removeCalendar}
+	if g.Tokens == nil {
+		bye.ByHand = "Remove followcal's access at https://myaccount.google.com/connections: it cannot be told from here."
+		return bye, g.Vault.DropGrant(ctx, g.Account)
+	}
+	farewell, err := g.Tokens.Disconnect(ctx, g.Account)
+	bye.Revoked, bye.ByHand = farewell.Revoked, farewell.ByHand
+	return bye, notConnected(err)
 }
