@@ -123,6 +123,7 @@ const (
 	Unauthorized                   // the grant has ended
 	Exhausted                      // too much for today: pause for hours
 	Refused                        // malformed or not allowed: never again the same way
+	Undone                         // nothing happened: later again
 )
 
 // Error returns what the answer means.
@@ -136,4 +137,5 @@ var answers = [...]string{
 	Unauthorized: "access has ended",
 	Exhausted:    "the quota is used up",
 	Refused:      "the request was refused",
+	Undone:       "nothing happened",
 }
