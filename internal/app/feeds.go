@@ -12,6 +12,7 @@ import (
 	"followcal/auth"
 	"followcal/calendar/feed"
 	"followcal/internal/app/publish"
+	"followcal/internal/app/push"
 	"followcal/internal/fault"
 	"followcal/internal/store"
 	"followcal/schedule/record"
@@ -30,6 +31,9 @@ type FeedsRequest struct {
 	Proxies []netip.Prefix // whose word about a client is believed
 	// Link is [publish.Source.Link].
 	Link func(account string, f auth.Feed, e record.Event) string
+	// Changed is told as well which accounts changed, and must be quick; nil: nobody
+	// else cares.
+	Changed func(accounts ...string)
 }
 
 // Feeds serves the feeds of all accounts, and notices what changes them.
@@ -40,7 +44,7 @@ type Feeds struct {
 
 // Feeds returns the handler of what is below /feeds/. It is to be run.
 func (r *Record) Feeds(ctx context.Context, request FeedsRequest) (*Feeds, error) {
-	source := &publish.Source{Feeds: r.db, Secrets: r.db, Journal: r.Journal, Link: request.Link}
+	source := &publish.Source{Feeds: r.db, Secrets: r.db, Journal: r.Journal, Link: request.Link, Notices: push.Notices(r.db)}
 	handler, err := feed.New(feed.Options{
 		Source: source, Recorder: source, Identify: identify,
 		Now: request.Now, Log: request.Log, Proxies: request.Proxies,
@@ -48,8 +52,15 @@ func (r *Record) Feeds(ctx context.Context, request FeedsRequest) (*Feeds, error
 	if err != nil {
 		return nil, err
 	}
+	changed := handler.Invalidate
+	if request.Changed != nil {
+		changed = func(accounts ...string) {
+			handler.Invalidate(accounts...)
+			request.Changed(accounts...)
+		}
+	}
 	watch, err := r.db.Watch(ctx, store.Listener{
-		Changed: handler.Invalidate,
+		Changed: changed,
 		Failed: func(err error) {
 			request.Log.LogAttrs(ctx, slog.LevelWarn, "changes of other processes are not seen at the moment", slog.String("fault", err.Error()))
 		},

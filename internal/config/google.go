@@ -36,8 +36,8 @@ const (
 	longestPoll  = 24 * time.Hour
 )
 
-// check returns a fault of kind Usage for the first setting that is wrong.
-func (g *Google) check() error {
+// Check returns a fault of kind Usage for the first setting that is wrong.
+func (g *Google) Check() error {
 	if g.ClientID != "" && g.ClientFile != "" {
 		return fault.New(fault.Usage, "FOLLOWCAL_GOOGLE_CLIENT_ID and FOLLOWCAL_GOOGLE_CLIENT_FILE are both set: take one of them")
 	}
@@ -70,4 +70,21 @@ func (s *Serve) SealPath() (string, error) {
 		return "", fault.New(fault.Usage, "with PostgreSQL, name the file with the keys that seal Google's tokens with --seal-file or FOLLOWCAL_SEAL_FILE, or give them in FOLLOWCAL_KEYS; all replicas need the same ones")
 	}
 	return filepath.Clean(s.DB) + ".keys", nil
+}
+
+// PublicBase is the address at which others reach followcal, nil where nobody
+// said.
+func (s *Serve) PublicBase() (*url.URL, error) {
+	address := s.PublicURL
+	if address == "" && len(s.Domains) > 0 {
+		address = s.BaseURL()
+	}
+	if address == "" {
+		return nil, nil //nolint:nilnil // not to be known is no fault, and is asked for
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, fault.Wrap(fault.Usage, err, "--public-url %q is no address of a server: write it like https://cal.example.org", address)
+	}
+	return u, nil
 }

@@ -39,6 +39,10 @@ type Serve struct {
 	SealFile string `env:"SEAL_FILE" toml:"seal_file,omitempty"`
 	// Keys are those keys themselves, for who keeps secrets elsewhere.
 	Keys string `env:"KEYS" toml:"-"`
+	// KMS is the URI of a key that wraps those keys, hcvault://HOST/transit/keys/NAME,
+	// and KMSToken opens the service that has it.
+	KMS      string `env:"KMS" toml:"kms,omitempty"`
+	KMSToken string `env:"KMS_TOKEN" toml:"-"`
 
 	Google Google `envPrefix:"GOOGLE_" toml:"google"`
 
@@ -86,7 +90,7 @@ func (s *Serve) complete() {
 // Validate returns a fault of kind Usage for the first setting that is wrong or
 // does not go with another, and for an address that would be served unsafely.
 func (s *Serve) Validate() error {
-	for _, check := range []func() error{s.checkAddr, s.checkTLS, s.checkDomains, s.checkPublicURL, s.checkNumbers, s.Google.check, s.checkExposure} {
+	for _, check := range []func() error{s.checkAddr, s.checkTLS, s.checkDomains, s.checkPublicURL, s.checkNumbers, s.Google.Check, s.checkExposure} {
 		if err := check(); err != nil {
 			return err
 		}

@@ -33,6 +33,8 @@ type Options struct {
 	Feeds http.Handler
 	// Events are the pages of planned events; nil: there are none.
 	Events EventPages
+	// Google connects calendars at Google; nil: nobody can.
+	Google GooglePages
 	// Proxies are the reverse proxies whose word about a client is believed.
 	Proxies []netip.Prefix
 	// ProxiesOnly refuses requests that did not come through one of them, nor
@@ -78,6 +80,9 @@ func (s *Site) routes(mux *http.ServeMux) {
 	mux.Handle("GET /robots.txt", page(s.robots))
 	if s.Events != nil {
 		s.eventRoutes(mux)
+	}
+	if s.Google != nil {
+		s.googleRoutes(mux)
 	}
 }
 

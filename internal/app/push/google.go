@@ -58,7 +58,7 @@ type ConnectRequest struct {
 // calendar shows. It writes nothing to the calendar yet.
 func (g *Google) Connect(ctx context.Context, r ConnectRequest) error {
 	if g.Tokens == nil {
-		return unknown()
+		return Unknown()
 	}
 	grant, err := g.Vault.Grant(ctx, g.Account)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
@@ -109,15 +109,15 @@ func (g *Google) settle(ctx context.Context, r *ConnectRequest) error {
 	return g.Mirror.Wake(ctx, g.Account)
 }
 
-// unknown says what to do where followcal is not known to Google.
-func unknown() error {
+// Unknown says what to do where followcal is not known to Google.
+func Unknown() error {
 	return fault.New(fault.Usage, "followcal is not known to Google here: set FOLLOWCAL_GOOGLE_CLIENT_ID and FOLLOWCAL_GOOGLE_CLIENT_SECRET, or FOLLOWCAL_GOOGLE_CLIENT_FILE; docs/google.md says how to get them")
 }
 
 // ready is nil when the calendar can be read and written.
 func (g *Google) ready(ctx context.Context) error {
 	if g.Tokens == nil {
-		return unknown()
+		return Unknown()
 	}
 	_, err := g.Mirror.Ledger.Lane(ctx, g.Account)
 	return notConnected(err)
@@ -152,7 +152,7 @@ type Goodbye struct {
 // unless it is to be removed. What cannot be told to Google is said.
 func (g *Google) Disconnect(ctx context.Context, removeCalendar bool) (Goodbye, error) {
 	if removeCalendar && g.Tokens == nil {
-		return Goodbye{}, unknown()
+		return Goodbye{}, Unknown()
 	}
 	if err := g.Mirror.Forget(ctx, g.Account, removeCalendar); err != nil {
 		return Goodbye{}, err

@@ -42,10 +42,15 @@ func actions(ctx context.Context, s *config.Serve, record *app.Record) (*action.
 	return record.Actions(ctx, key, base)
 }
 
-// runFeeds runs what feeds need beside the server. It ends with stop, which waits
-// until everything is recorded.
-func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action.Links, log *slog.Logger) (feeds *app.Feeds, stop func(), err error) {
-	feeds, err = record.Feeds(ctx, app.FeedsRequest{Log: log, Now: r.Now, Proxies: r.Settings.Prefixes(), Link: links.Link})
+// runFeeds runs what feeds need beside the server, and what keeps calendars at
+// Google, which may be nil. It ends with stop, which waits until everything is
+// recorded.
+func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action.Links, pusher *app.Pusher, log *slog.Logger) (feeds *app.Feeds, stop func(), err error) {
+	request := app.FeedsRequest{Log: log, Now: r.Now, Proxies: r.Settings.Prefixes(), Link: links.Link}
+	if pusher != nil {
+		request.Changed = pusher.Changed
+	}
+	feeds, err = record.Feeds(ctx, request)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -53,6 +58,9 @@ func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
 	running.Go(func() { feeds.Run(ctx) })
+	if pusher != nil {
+		running.Go(func() { pusher.Run(ctx) })
+	}
 	return feeds, func() {
 		cancel()
 		running.Wait()

@@ -54,12 +54,16 @@ func Run(ctx context.Context, r Request) (err error) {
 	if err != nil {
 		return err
 	}
-	feeds, stop, err := runFeeds(ctx, &r, record, links, log)
+	pusher, err := record.Pusher(ctx, app.PusherRequest{Settings: s, Log: log, Now: r.Now})
+	if err != nil {
+		return err
+	}
+	feeds, stop, err := runFeeds(ctx, &r, record, links, pusher, log)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	site, err := newSite(&r, record, feeds, pages, log)
+	site, err := newSite(&r, record, feeds, pages, pusher, log)
 	if err != nil {
 		return err
 	}
@@ -92,7 +96,7 @@ func newLog(w io.Writer, format string) *slog.Logger {
 }
 
 // newSite builds what is served. This is where handlers are mounted.
-func newSite(r *Request, record *app.Record, feeds http.Handler, pages web.EventPages, log *slog.Logger) (*web.Site, error) {
+func newSite(r *Request, record *app.Record, feeds http.Handler, pages web.EventPages, pusher *app.Pusher, log *slog.Logger) (*web.Site, error) {
 	o := web.Options{
 		Ready: record, Now: r.Now, Log: log,
 		Feeds:   feeds,
@@ -100,6 +104,9 @@ func newSite(r *Request, record *app.Record, feeds http.Handler, pages web.Event
 		Proxies: r.Settings.Prefixes(),
 		// Where a proxy brings the encryption, nobody may go past it.
 		ProxiesOnly: len(r.Settings.Proxies) > 0 && !r.Settings.Secure(),
+	}
+	if pusher != nil && pusher.Web != nil {
+		o.Google = pusher
 	}
 	if r.Settings.PublicURL != "" {
 		u, err := url.Parse(r.Settings.PublicURL)
