@@ -101,7 +101,7 @@ func times(e *mirror.Entry) (start, end *calendar.EventDateTime, err error) {
 		return &calendar.EventDateTime{Date: e.Day.String()}, &calendar.EventDateTime{Date: after.String()}, nil
 	}
 	zone := e.Start.Location().String()
-	if _, err := located(zone); err != nil || zone == time.Local.String() {
+	if _, err := located(zone); err != nil || zone == "Local" {
 		return nil, nil, refused("the entry %q is in the time zone %q, which Google does not know; name one such as Europe/Berlin", e.Summary, zone)
 	}
 	if e.End.Before(e.Start) {
