@@ -42,7 +42,7 @@ install_npm_packages() {
 	stamp=node_modules/.followcal-$(cat package.json package-lock.json | sha256sum | cut -c1-16)
 	[ -e "$stamp" ] && return
 	echo "rigs: npm ci"
-	npm ci --silent --no-audit --no-fund
+	npm ci --silent --no-audit --no-fund --ignore-scripts
 	touch "$stamp"
 }
 
