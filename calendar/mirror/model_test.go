@@ -44,6 +44,8 @@ type model struct {
 	used      map[string]map[string]string // ids of live entries that were seen, by UID
 	notes     int
 	titles    int
+	running   bool // choices come from the script
+	script    []int
 	deep      bool // a second runner runs within the first
 }
 
@@ -82,26 +84,38 @@ func (m *model) act() {
 			wheel = append(wheel, a.do)
 		}
 	}
-	wheel[rapid.IntRange(0, len(wheel)-1).Draw(m.T, "action")]()
+	wheel[m.choose("action", 0, len(wheel)-1)]()
 }
 
-func (m *model) uid() string { return rapid.SampledFrom(uids).Draw(m.T, "uid") }
+// choose draws a number. Within a run it is one that was drawn before, because
+// only the test's own goroutine may draw.
+func (m *model) choose(label string, from, to int) int {
+	if m.running {
+		m.script = append(m.script[1:], m.script[0])
+		return from + m.script[0]%(to-from+1)
+	}
+	return rapid.IntRange(from, to).Draw(m.T, label)
+}
 
-func (m *model) day() date.Date { return monday + date.Date(rapid.IntRange(0, 9).Draw(m.T, "day")) }
+func pick[T any](m *model, label string, all ...T) T { return all[m.choose(label, 0, len(all)-1)] }
+
+func (m *model) uid() string { return pick(m, "uid", uids...) }
+
+func (m *model) day() date.Date { return monday + date.Date(m.choose("day", 0, 9)) }
 
 // appWants has the application want an event, new or changed.
 func (m *model) appWants() {
-	for range rapid.IntRange(1, 4).Draw(m.T, "events") {
+	for range m.choose("events", 1, 4) {
 		uid, day := m.uid(), m.day()
 		old, had := m.app.events[uid]
 		title := old.Summary
-		if verb := rapid.SampledFrom([]string{"", "Call", "Write", "BAD"}).Draw(m.T, "title"); verb != "" || !had {
+		if verb := pick(m, "title", []string{"", "Call", "Write", "BAD"}...); verb != "" || !had {
 			m.titles++ // no title returns, so that each is a change
 			title = strings.TrimSpace(fmt.Sprintf("%s %s %d", verb, uid, m.titles))
 		}
 		e := followUp(uid, title, day)
 		if strings.HasPrefix(uid, "i") {
-			hour := rapid.IntRange(8, 16).Draw(m.T, "hour")
+			hour := m.choose("hour", 8, 16)
 			e = interview(uid, title, time.Date(day.Year(), day.Month(), day.Day(), hour, 0, 0, 0, berlin))
 		}
 		if !had || old.Day != e.Day || !old.Start.Equal(e.Start) {
@@ -135,7 +149,7 @@ func (m *model) wish(id string) *wish {
 }
 
 func (m *model) appDrops() {
-	for range rapid.SampledFrom([]int{1, 1, 2, 9}).Draw(m.T, "drops") {
+	for range pick(m, "drops", []int{1, 1, 2, 9}...) {
 		uid := m.uid()
 		m.app.drop(uid)
 		m.contested[uid] = true
@@ -154,12 +168,12 @@ func (m *model) personActs() {
 	if len(ours) == 0 {
 		return
 	}
-	e := rapid.SampledFrom(ours).Draw(m.T, "entry")
+	e := pick(m, "entry", ours...)
 	uid, w := e.Mark.UID, m.wish(e.ID)
 	m.owners[e.ID] = uid
 	edit := func(do func(*mirrortest.Shown)) { m.service.PersonEdits(m.lane().Calendar, e.ID, do) }
 	_, wanted := m.app.events[uid]
-	switch rapid.SampledFrom([]string{"delete", "tick", "note", "color", "remind", "title", "move", "move", "time", "all day"}).Draw(m.T, "does") {
+	switch pick(m, "does", []string{"delete", "tick", "note", "color", "remind", "title", "move", "move", "time", "all day"}...) {
 	case "delete":
 		m.service.PersonDeletes(m.lane().Calendar, e.ID)
 		if wanted && !m.contested[uid] {
@@ -177,7 +191,7 @@ func (m *model) personActs() {
 		w.color = fmt.Sprint(m.notes)
 		edit(func(e *mirrortest.Shown) { e.Color = w.color })
 	case "remind":
-		w.reminders = []time.Duration{time.Duration(rapid.IntRange(1, 60).Draw(m.T, "minutes")) * time.Minute}
+		w.reminders = []time.Duration{time.Duration(m.choose("minutes", 1, 60)) * time.Minute}
 		edit(func(e *mirrortest.Shown) { e.Reminders = w.reminders })
 	case "title":
 		if w.ticked != "" {
@@ -192,7 +206,7 @@ func (m *model) personActs() {
 
 // annotated is a description as editors leave it when a person adds a line.
 func (m *model) annotated(text, note string, all []string) string {
-	switch rapid.IntRange(0, 3).Draw(m.T, "where") {
+	switch m.choose("where", 0, 3) {
 	case 0:
 		return note + "\n" + text
 	case 1:
@@ -206,8 +220,8 @@ func (m *model) annotated(text, note string, all []string) string {
 
 func (m *model) personMoves(e mirrortest.Shown, edit func(func(*mirrortest.Shown))) {
 	at := m.day()
-	hour := rapid.IntRange(0, 22).Draw(m.T, "hour")
-	allDay := rapid.IntRange(0, 3).Draw(m.T, "whole") == 0
+	hour := m.choose("hour", 0, 22)
+	allDay := m.choose("whole", 0, 3) == 0
 	var now mirrortest.Shown
 	edit(func(e *mirrortest.Shown) {
 		e.Day, e.Days, e.Start, e.End = 0, 0, time.Time{}, time.Time{}
@@ -231,7 +245,7 @@ func (m *model) personMoves(e mirrortest.Shown, edit func(func(*mirrortest.Shown
 // personAdds has the person add an entry of their own, or copy one of ours.
 func (m *model) personAdds() {
 	e := mirror.Entry{Summary: "Dentist", Start: start, End: start.Add(time.Hour)}
-	if all := m.sees(); len(all) > 0 && rapid.Bool().Draw(m.T, "copy") {
+	if all := m.sees(); len(all) > 0 && (m.choose("copy", 0, 1) == 1) {
 		e = all[0].Entry
 	}
 	if id := m.service.PersonAdds(m.lane().Calendar, e); id != "" {
@@ -250,18 +264,18 @@ func (m *model) tokensExpire() {
 	if len(all) == 0 {
 		return
 	}
-	hidden := rapid.SampledFrom(all).Draw(m.T, "hidden").ID
+	hidden := pick(m, "hidden", all...).ID
 	m.service.Hidden = func(id string) bool { return id == hidden }
 }
 
 func (m *model) clockJumps() {
-	m.now = m.now.Add(time.Duration(rapid.IntRange(1, 100_000).Draw(m.T, "seconds")) * time.Second)
+	m.now = m.now.Add(time.Duration(m.choose("seconds", 1, 100_000)) * time.Second)
 }
 
 // removesCalendar has the person delete the whole calendar: what they did there
 // and nobody read is gone with it.
 func (m *model) removesCalendar() {
-	if rapid.IntRange(0, 4).Draw(m.T, "really") == 0 && m.lane().Calendar != "" {
+	if m.choose("really", 0, 4) == 0 && m.lane().Calendar != "" {
 		m.service.PersonRemovesCalendar(m.lane().Calendar)
 		m.forgetUnread()
 	}
@@ -302,7 +316,7 @@ func (m *model) waits() { m.now = m.now.Add(2 * time.Minute) }
 
 func (m *model) runs() {
 	m.waits()
-	o := mirror.Options{Force: rapid.Bool().Draw(m.T, "force"), PullOnly: rapid.IntRange(0, 5).Draw(m.T, "pull only") == 0}
+	o := mirror.Options{Force: (m.choose("force", 0, 1) == 1), PullOnly: m.choose("pull only", 0, 5) == 0}
 	report, err := m.mirror.Run(context.Background(), ann, o)
 	if err != nil {
 		m.expected(err)
@@ -341,7 +355,7 @@ func (m *model) undoes() {
 	if err != nil && fault.KindOf(err) != fault.NotFound && fault.KindOf(err) != fault.Gone && fault.KindOf(err) != fault.Conflict {
 		m.Fatalf("undo: %v", err)
 	}
-	if rapid.IntRange(0, 3).Draw(m.T, "resume") > 0 {
+	if m.choose("resume", 0, 3) > 0 {
 		m.must(m.mirror.Resume(context.Background(), ann))
 	}
 }
@@ -366,12 +380,15 @@ func (m *model) must(err error) {
 func (m *model) runsBadly() {
 	m.waits()
 	faults := map[int]string{}
-	for range rapid.IntRange(1, 3).Draw(m.T, "faults") {
-		at := rapid.IntRange(0, 30).Draw(m.T, "at")
-		faults[at] = rapid.SampledFrom([]string{
+	for range m.choose("faults", 1, 3) {
+		at := m.choose("at", 0, 30)
+		faults[at] = pick(m, "fault", []string{
 			"crash", "crash after", "drop", "fail", "exhausted", "unauthorized", "stale", "person", "second", "second after", "app",
-		}).Draw(m.T, "fault")
+		}...)
 	}
+	undo := m.choose("undo", 0, 5) == 0
+	m.script = rapid.SliceOfN(rapid.IntRange(0, 5039), 30, 30).Draw(m.T, "script")
+	m.running = true
 	n, dead := -1, false
 	hook := func(call string, done bool) error {
 		if m.deep {
@@ -388,13 +405,13 @@ func (m *model) runsBadly() {
 		return err
 	}
 	m.ledger.Hook, m.service.Hook = hook, hook
-	if rapid.IntRange(0, 5).Draw(m.T, "undo") == 0 {
+	if undo {
 		_, _ = m.mirror.Undo(context.Background(), ann)
 		m.undone()
 	} else {
 		_, _ = m.mirror.Run(context.Background(), ann, mirror.Options{Force: true})
 	}
-	m.ledger.Hook, m.service.Hook = nil, nil
+	m.ledger.Hook, m.service.Hook, m.running = nil, nil, false
 }
 
 // fault does what is to go wrong at a call.
@@ -427,7 +444,7 @@ func (m *model) fault(kind, call string, done bool) error {
 func (m *model) second() {
 	m.deep = true
 	m.waits()
-	if rapid.Bool().Draw(m.T, "wants else") {
+	if m.choose("wants else", 0, 1) == 1 {
 		m.appWants()
 	}
 	_, _ = m.runner("second").Run(context.Background(), ann, mirror.Options{Force: true})
