@@ -1,6 +1,10 @@
 package mirror
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -40,4 +44,34 @@ type Seen struct {
 type Notes struct {
 	Before string `json:"before,omitempty"`
 	After  string `json:"after,omitempty"`
+}
+
+// IsZero reports whether c is no entry.
+func (c *Content) IsZero() bool { return c.Day == 0 && c.Start.IsZero() }
+
+// Hash identifies what c shows, for [Mark]. Reminders are left out, as they are
+// the person's after the insert, and so is Anytime, which shows nothing.
+func (c Content) Hash() string {
+	c.Reminders, c.Anytime = nil, false
+	text, err := json.Marshal(c)
+	if err != nil { // only a year beyond 9999 has no JSON
+		text = fmt.Appendf(nil, "%+v", c)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
+}
+
+// sameText reports whether two contents differ in their place at most.
+func (c *Content) sameText(d *Content) bool {
+	return c.Summary == d.Summary && c.Description == d.Description && c.Location == d.Location &&
+		c.Source == d.Source && c.Busy == d.Busy
+}
+
+// contentOf returns what an entry shows, as if the mirror had written it.
+func contentOf(e *Entry) Content {
+	c := Content{Summary: e.Summary, Location: e.Location, Source: e.Source, Busy: e.Busy}
+	_, c.Description = splitNotes(e.Description, "")
+	p := placeOf(e)
+	c.Day, c.Days, c.Start, c.End, c.Zone = p.day, p.days, p.start, p.end, p.zone
+	return c
 }

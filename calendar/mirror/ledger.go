@@ -96,7 +96,7 @@ const (
 type Row struct {
 	UID        string // of the event
 	Ref        string // what the source calls it
-	ID         string // of the entry; from UID and Generation
+	ID         string // of the entry, [EntryID] of UID and Generation
 	Generation int    // from 0; grows when an id cannot be used any more
 	Phase      Phase
 	Intent     Content // what is being written, or was refused; zero unless Phase is Writing or Barred
@@ -114,8 +114,8 @@ const (
 	Deleting Phase = "deleting" // whether it was deleted is not known
 	Settled  Phase = "settled"  // the remote has Written
 	Released Phase = "released" // the person has it: deleted, or ticked off; nothing is written any more
-	Barred   Phase = "barred"   // the remote refused Intent, and has Written; another content is tried
-	Gone     Phase = "gone"     // the mirror deleted it; should it be wanted again, the next generation is inserted
+	Barred   Phase = "barred"   // the remote refused Intent, a delete where it is zero, and has Written; another content is tried
+	Gone     Phase = "gone"     // there is no entry; should the event be wanted again, ID was not used yet
 )
 
 // Step is what is to be saved at once. No UID is both put and removed.

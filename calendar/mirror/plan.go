@@ -1,0 +1,44 @@
+package mirror
+
+import "context"
+
+// Plan returns what a run would do now, and touches nothing, neither at the
+// remote nor in the ledger. What persons did stands in its findings; what the
+// source would make of them is not part of the changes. Faults are those of
+// [Mirror.Run].
+func (m *Mirror) Plan(ctx context.Context, account string, o Options) (Plan, error) {
+	lane, err := m.Ledger.Lane(ctx, account)
+	if err != nil {
+		return Plan{}, err
+	}
+	r := &run{Mirror: m, Options: o, account: account, lane: lane}
+	found, rows, err := r.peek(ctx)
+	if err != nil {
+		return Plan{}, err
+	}
+	wanted, err := m.Source.Desired(ctx, account, lane.Settings)
+	if err != nil {
+		return Plan{}, err
+	}
+	plan, err := Diff(&wanted, rows, DiffOptions{Settings: lane.Settings, Today: dayOf(m.now(), wanted.Zone), Force: o.Force})
+	plan.Findings = found.Findings
+	return plan, err
+}
+
+// peek reads what [run.pull] reads, and saves nothing.
+func (r *run) peek(ctx context.Context) (found Found, rows []Row, err error) {
+	if rows, err = r.Ledger.Rows(ctx, r.account); err != nil || r.lane.Calendar == "" {
+		return found, rows, err
+	}
+	if r.remote, err = r.Remote(ctx, r.account); err != nil {
+		return found, nil, err
+	}
+	listing, err := r.list(ctx, r.lane.Token)
+	if err != nil {
+		return found, nil, err
+	}
+	if found, err = r.find(ctx, rows, &listing); err != nil {
+		return found, nil, err
+	}
+	return found, merged(rows, found.Put), nil
+}
