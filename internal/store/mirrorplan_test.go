@@ -30,7 +30,9 @@ func TestMirrorsAreFoundByKeys(t *testing.T) {
 	for _, s := range statements {
 		name, statement, _ := strings.Cut(s, "\n")
 		steps, err := db.Explain(t.Context(), statement, make([]any, 20)...)
-		wide := func(step string) bool { return strings.Contains(step, "SCAN ") || strings.Contains(step, "TEMP B-TREE") }
+		wide := func(step string) bool {
+			return strings.Contains(step, "SCAN ") || strings.Contains(step, "TEMP B-TREE")
+		}
 		if err != nil || slices.ContainsFunc(steps, wide) {
 			t.Errorf("%s: %q, %v", name, steps, err)
 		}
