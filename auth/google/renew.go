@@ -27,6 +27,7 @@ const (
 var (
 	errTaken   = errors.New("another process asks for tokens")
 	errChanged = errors.New("the grant is another one by now")
+	errLost    = errors.New("the lease is somebody else's by now")
 )
 
 // current returns tokens that can be used, other than a refused one, and whether
@@ -74,18 +75,26 @@ func (t *Tokens) renewOrWait(ctx context.Context, account, old string) (tokens, 
 		if err != nil || all.serves(t.client.Now(), old) {
 			return all, err
 		}
-		holder := rand.Text()
-		err = t.take(ctx, &g, holder)
-		switch {
-		case err == nil:
-			return t.renew(ctx, account, holder, &all)
-		case !errors.Is(err, errTaken) && !errors.Is(err, errChanged) && fault.KindOf(err) != fault.Conflict:
-			return tokens{}, err
+		made, err := t.tryRenewing(ctx, &g, &all)
+		if !errors.Is(err, errTaken) && !errors.Is(err, errChanged) && !errors.Is(err, errLost) && fault.KindOf(err) != fault.Conflict {
+			return made, err
 		}
 		if err := wait(ctx, pause); err != nil {
 			return tokens{}, fault.Wrap(fault.Unavailable, err, "another process has been asking Google for tokens for too long; it is tried again later")
 		}
 	}
+}
+
+// tryRenewing asks for no answer that could not be sealed.
+func (t *Tokens) tryRenewing(ctx context.Context, g *auth.Grant, old *tokens) (tokens, error) {
+	if _, err := t.seal(g.Account, old); err != nil {
+		return tokens{}, err
+	}
+	holder := rand.Text()
+	if err := t.take(ctx, g, holder); err != nil {
+		return tokens{}, err
+	}
+	return t.renew(ctx, g.Account, holder, old)
 }
 
 // take takes the lease of the grant as it was seen.
@@ -135,10 +144,10 @@ func (t *Tokens) renew(ctx context.Context, account, holder string, old *tokens)
 		g.Renewed++
 		return nil
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errLost) {
 		return tokens{}, fault.Wrap(fault.Unavailable, err, "Google's new tokens could not be stored, so they are not used; look after the database")
 	}
-	return made, nil
+	return made, err
 }
 
 // refused handles what came instead of tokens. Only invalid_grant ends a grant.
@@ -155,7 +164,10 @@ func (t *Tokens) refused(ctx context.Context, account, holder string, answer err
 		end(g, t.client.Now(), reason)
 		return nil
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, errLost):
+		return err
+	case err != nil:
 		return fault.Wrap(fault.Unavailable, err, "Google ended the permission, and that could not be stored; look after the database")
 	}
 	return fault.Wrap(fault.Denied, quiet(answer), "%s", reason)
@@ -174,7 +186,7 @@ func (t *Tokens) settle(ctx context.Context, account, holder string, change func
 	for tries, pause := 1, firstPause; ; tries, pause = tries+1, min(2*pause, longPause) {
 		err := t.vault.UpdateGrant(ctx, account, func(g *auth.Grant) error {
 			if g.Holder != holder {
-				return fault.New(fault.Unavailable, "the permission was changed while Google was asked for tokens; it is tried again later")
+				return errLost
 			}
 			g.Holder, g.Held = "", time.Time{}
 			return change(g)
