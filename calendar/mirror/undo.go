@@ -71,6 +71,7 @@ func reversal(last []Written, rows []Row, today date.Date) Plan {
 		want, pushed := before[rows[i].UID]
 		switch row := rows[i]; {
 		case !pushed:
+		case !want.IsZero() && want.Summary == "": // its words were forgotten
 		case want.IsZero():
 			p.unwanted(&row)
 		default:

@@ -20,7 +20,8 @@ import (
 func TestWhatWasAcknowledgedSurvivesAKill(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log.db")
 	acknowledged := int64(0)
-	for round := range 30 {
+	const rounds = 30
+	for round := range rounds {
 		acknowledged = max(acknowledged, killHelper(t, "writer", path, round))
 		db, err := store.Open(t.Context(), options(path))
 		if err != nil {
@@ -37,7 +38,7 @@ func TestWhatWasAcknowledgedSurvivesAKill(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if acknowledged < 30 {
+	if acknowledged < rounds*2/3 { // in every third the kill does not wait for a change
 		t.Errorf("only %d changes were recorded in all rounds: nothing was tried", acknowledged)
 	}
 }

@@ -180,18 +180,27 @@ type forgotten struct {
 	planned bool // its event is still planned
 }
 
+// noState is a tag that no entry ever has.
+const noState = `"forgotten"`
+
 // blank leaves of a row what finds its entry.
 func (f *forgotten) blank() {
+	if f.Phase == mirror.Writing {
+		// It may arrive yet: by its mark it is known as the mirror's.
+		f.Seen.Hash = f.Intent.Hash()
+	}
+	if f.Phase == mirror.Writing && !f.planned {
+		// It is not wanted any more.
+		f.Phase = mirror.Deleting
+		if f.Written.IsZero() {
+			f.Written = f.Intent
+		}
+		f.Intent = mirror.Content{}
+	}
 	f.Intent, f.Written = wordless(&f.Intent), wordless(&f.Written)
 	f.Seen.Notes = mirror.Notes{}
-	switch {
-	case f.planned:
-		// The person's notes are to be read again before the entry is written: no
-		// entry is in a state of this tag.
-		f.Seen.ETag = `"forgotten"`
-	case f.Phase == mirror.Writing:
-		// What was to be written is not wanted any more, but may have arrived.
-		f.Phase, f.Intent = mirror.Deleting, mirror.Content{}
+	if f.planned && f.Seen.ETag != "" {
+		f.Seen.ETag = noState // the person's notes are read again before it is written
 	}
 }
 

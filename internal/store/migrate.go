@@ -65,8 +65,8 @@ func (db *DB) version(ctx context.Context) (v int64, err error) {
 }
 
 // migrate brings the schema up to date. On SQLite nothing keeps two processes that
-// start together from beginning with it; the later one fails, and finds that it
-// is done.
+// start together from beginning with it; the later one fails, and looks again
+// what is left to do.
 func (db *DB) migrate(ctx context.Context) error {
 	provider, err := db.migrations()
 	if err != nil {
@@ -79,9 +79,6 @@ func (db *DB) migrate(ctx context.Context) error {
 		v, failed := db.version(ctx)
 		if failed != nil || v <= before {
 			return err
-		}
-		if v >= latest {
-			return nil
 		}
 		before = v
 	}

@@ -15,6 +15,8 @@ import (
 	"followcal/calendar/mirror/mirrortest"
 	"followcal/internal/fault"
 	"followcal/internal/store"
+	"followcal/schedule"
+	"followcal/schedule/record"
 )
 
 func TestSQLiteKeepsMirrors(t *testing.T) {
@@ -207,4 +209,23 @@ func TestMirroringIsNotWhatFeedsShow(t *testing.T) {
 			t.Errorf("the mark goes from %d to %d: %v", before, after, err)
 		}
 	})
+}
+
+// TestALeaseIsRenewedWhileSomebodyLogs holds the account's log, as an import does
+// for seconds.
+func TestALeaseIsRenewedWhileSomebodyLogs(t *testing.T) {
+	address := newDatabase(t)
+	db, runner := open(t, address), open(t, address+"&lock_timeout=50")
+	hold(t, db, "owner", "me")
+	_, err := db.Record(t.Context(), "owner", entry(record.Import), func(w record.Writer) error {
+		if err := w.Put(t.Context(), &schedule.Application{ID: "a"}); err != nil {
+			return err
+		}
+		hold(t, runner, "owner", "me")
+		commit(t, runner, "owner", &mirror.Step{Put: []mirror.Row{mirrorRow("a", "a")}, Wrote: []mirror.Written{{UID: "a", Kind: mirror.Insert}}})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
