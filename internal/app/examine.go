@@ -12,6 +12,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"followcal/internal/app/journal"
+	"followcal/internal/config"
 	"followcal/schedule/workday"
 )
 
@@ -34,9 +35,10 @@ const (
 )
 
 // Examine checks everything that followcal needs, and makes no record where
-// there is none. The reason says what decided where the record is.
-func (a *App) Examine(ctx context.Context, r OpenRequest, reason string) []Finding {
-	x := &examination{app: a, request: r, reason: reason}
+// there is none. The reason says what decided where the record is; the settings
+// are those of serve.
+func (a *App) Examine(ctx context.Context, r OpenRequest, reason string, s *config.Serve) []Finding {
+	x := &examination{app: a, request: r, reason: reason, settings: s}
 	x.zones()
 	x.holidays()
 	x.record(ctx)
@@ -47,6 +49,7 @@ type examination struct {
 	app      *App
 	request  OpenRequest
 	reason   string
+	settings *config.Serve
 	findings []Finding
 }
 
@@ -114,6 +117,7 @@ func (x *examination) record(ctx context.Context) {
 		return
 	}
 	x.log(&status)
+	x.google(ctx, record)
 }
 
 func whatToDo(shared bool) string {

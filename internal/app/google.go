@@ -60,11 +60,7 @@ func (r *Record) tokens(ctx context.Context, s *config.Serve) (*authgoogle.Token
 	if err != nil {
 		return nil, err
 	}
-	place, err := sealPlace(s)
-	if err != nil {
-		return nil, err
-	}
-	keys, err := seal.KeysOf(ctx, place, r.db)
+	keys, err := r.keys(ctx, s)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"followcal/internal/app"
+	"followcal/internal/config"
 	"followcal/internal/fault"
 	"followcal/internal/systemd"
 )
@@ -39,8 +40,10 @@ type UseCases interface {
 	// RestoreRecord puts the backup in the place of the record, and returns where
 	// what was there is kept; empty when there was nothing.
 	RestoreRecord(ctx context.Context, r app.OpenRequest, backup string) (kept string, err error)
+	// NextKeys returns the value that FOLLOWCAL_KEYS has next.
+	NextKeys(s *config.Serve) (string, error)
 	// Examine checks everything that followcal needs, and changes nothing.
-	Examine(ctx context.Context, r app.OpenRequest, reason string) []app.Finding
+	Examine(ctx context.Context, r app.OpenRequest, reason string, s *config.Serve) []app.Finding
 }
 
 // Process is the process as the commands see it.

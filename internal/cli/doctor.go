@@ -16,8 +16,8 @@ func newDoctorCommand(p *Process) *cobra.Command {
 		Use:   "doctor",
 		Short: "Check that everything works, and say what to do",
 		Long: `Doctor checks where your record is and that it is undamaged, the time zones, the
-tables of holidays and the settings, and says what to do about what it finds. It
-changes nothing. The exit code is 1 when something is broken.`,
+tables of holidays, the settings and the connection to Google, and says what to do
+about what it finds. It changes nothing. The exit code is 1 when something is broken.`,
 		Example: "  followcal doctor",
 		Args:    exactArguments(),
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -25,7 +25,11 @@ changes nothing. The exit code is 1 when something is broken.`,
 			if err != nil {
 				return err
 			}
-			return reportFindings(p, p.UseCases.Examine(command.Context(), request, reason), asJSON)
+			settings, err := settingsOf(command, p)
+			if err != nil {
+				return err
+			}
+			return reportFindings(p, p.UseCases.Examine(command.Context(), request, reason, settings), asJSON)
 		},
 	}
 	addJSON(command, &asJSON)

@@ -12,6 +12,7 @@ import (
 
 	"followcal/internal/app"
 	"followcal/internal/cli"
+	"followcal/internal/config"
 	"followcal/internal/fault"
 	"followcal/schedule"
 )
@@ -91,7 +92,9 @@ func (f *fake) Read(ctx context.Context, r app.ReadRequest) (app.Intake, error) 
 	return app.Intake{Log: &schedule.Log{}, Summary: summary}, err
 }
 
-func (f *fake) Examine(context.Context, app.OpenRequest, string) []app.Finding { return f.findings }
+func (f *fake) NextKeys(*config.Serve) (string, error) { return "keys", nil }
+
+func (f *fake) Examine(context.Context, app.OpenRequest, string, *config.Serve) []app.Finding { return f.findings }
 
 var thanksgiving = app.ClosedDay{On: date.New(2026, time.November, 26), Name: "Thanksgiving Day", Kind: "holiday"}
 

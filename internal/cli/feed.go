@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -65,12 +66,15 @@ func withFeeds(command *cobra.Command, p *Process, needs feedWork, work func(con
 	})
 }
 
+// shared are the flags of serve that other commands take as well.
+var shared = []string{"db", "key-file", "seal-file", "public-url"}
+
 // settingsOf are the settings that followcal serve has, as far as the command
 // takes its flags.
 func settingsOf(command *cobra.Command, p *Process) (*config.Serve, error) {
 	flags := given(command.Flags())
 	for name := range flags {
-		if name != "db" && name != "key-file" && name != "public-url" {
+		if !slices.Contains(shared, name) {
 			delete(flags, name)
 		}
 	}

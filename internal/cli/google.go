@@ -31,6 +31,9 @@ yours. followcal serve keeps it up to date; without it, use followcal google pus
 		newGoogleConnectCommand(p), newGoogleStatusCommand(p), newGooglePlanCommand(p), newGooglePushCommand(p), newGooglePullCommand(p),
 		newGooglePauseCommand(p), newGoogleResumeCommand(p), newGoogleUndoCommand(p), newGoogleDisconnectCommand(p),
 	)
+	for _, c := range command.Commands() {
+		addSealFile(c)
+	}
 	return command
 }
 

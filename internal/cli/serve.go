@@ -77,6 +77,7 @@ func addServeFlags(flags *pflag.FlagSet) {
 	flags.String("addr", "", "`ADDRESS` to listen on: HOST:PORT, unix:PATH, or systemd for its socket (default 127.0.0.1:8080; :443 with --tls-domain)")
 	flags.String("public-url", "", "`URL` at which others reach the server")
 	addKeyFile(flags)
+	flags.String("seal-file", "", "`FILE` with the keys that seal what Google gave (default beside the database)")
 	flags.String("tls-cert", "", "`FILE` with the certificate chain (PEM); read again when it changes")
 	flags.String("tls-key", "", "`FILE` with the certificate's private key (PEM)")
 	flags.StringSlice("tls-domain", nil, "`DOMAIN` to get a certificate for by ACME; repeatable")
