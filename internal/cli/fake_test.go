@@ -94,7 +94,9 @@ func (f *fake) Read(ctx context.Context, r app.ReadRequest) (app.Intake, error) 
 
 func (f *fake) NextKeys(*config.Serve) (string, error) { return "keys", nil }
 
-func (f *fake) Examine(context.Context, app.OpenRequest, string, *config.Serve) []app.Finding { return f.findings }
+func (f *fake) Examine(context.Context, app.OpenRequest, string, *config.Serve) []app.Finding {
+	return f.findings
+}
 
 var thanksgiving = app.ClosedDay{On: date.New(2026, time.November, 26), Name: "Thanksgiving Day", Kind: "holiday"}
 
