@@ -64,6 +64,10 @@ type History interface {
 	// Revisions yields every change of one application and of the decisions
 	// that concern it, the oldest first.
 	Revisions(ctx context.Context, application string) iter.Seq2[Revision, error]
+	// Histories returns every change of those of the applications that exist, by
+	// id, each the oldest first; what decisions changed is left out. It is much
+	// quicker for many than Revisions of each.
+	Histories(ctx context.Context, applications []string) (map[string][]Revision, error)
 }
 
 // Writer changes an account's log within one change. What it writes, it reads
