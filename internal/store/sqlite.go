@@ -86,7 +86,7 @@ func connectSQLite(o Options, path, mode string) (*DB, error) {
 		return nil, fault.Wrap(fault.Internal, err, "%s cannot be opened", path)
 	}
 	pool.SetMaxOpenConns(most)
-	return &DB{options: o, sql: pool, dialect: &sqlite, place: path, writing: make(chan struct{}, 1)}, nil
+	return &DB{options: o, sql: pool, dialect: &sqlite, place: path, writing: make(chan struct{}, 1), queue: longestQueue}, nil
 }
 
 // isOurs reports whether there is a database of ours at path, which messages

@@ -20,7 +20,8 @@ type Store interface {
 	// Record runs f and commits what it wrote as one change, or nothing when f
 	// fails. When f wrote no fact, no change is recorded and its number is 0. It
 	// returns when everything is safe on disk. f must keep nothing of the Writer,
-	// and is run again when the database asks for that.
+	// and is run again when the database asks for that. A Record within f would
+	// wait for the one around it: it ends in a Conflict.
 	Record(ctx context.Context, account string, e Entry, f func(Writer) error) (Change, error)
 }
 
