@@ -61,6 +61,7 @@ var LackKinds = []LackKind{LacksInterview, LacksDate, LacksNumber, LacksRegion}
 // list that is not nil selects nothing.
 type EventQuery struct {
 	States       []schedule.State
+	Kinds        []schedule.Kind
 	From, To     date.Date // due days, both included
 	Applications []string  // those that concern one of them
 	Leads        []string  // those whose own application is one of them
