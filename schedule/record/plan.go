@@ -79,8 +79,6 @@ type Plan interface {
 	State(ctx context.Context) (PlanState, error)
 	// Events yields the selected events by due day, start and UID.
 	Events(ctx context.Context, q EventQuery) iter.Seq2[Event, error]
-	// CountEvents tells how many events there are of each state.
-	CountEvents(ctx context.Context) (map[schedule.State]int, error)
 	// Lapsed returns the applications whose plan changes by time alone before
 	// the as-of date.
 	Lapsed(ctx context.Context, asOf date.Date) ([]string, error)
