@@ -64,6 +64,9 @@ func TestAskingLineByLine(t *testing.T) {
 			if !strings.Contains(shown.String(), tt.says) {
 				t.Errorf("%q was never shown:\n%s", tt.says, &shown)
 			}
+			if strings.ContainsRune(shown.String(), '\x1b') {
+				t.Errorf("a terminal without colours was sent escape sequences: %q", &shown)
+			}
 		})
 	}
 }

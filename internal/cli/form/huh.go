@@ -88,8 +88,11 @@ func (a *asking) onScreen(ctx context.Context, t Terminal) error {
 // plainly asks line by line. The library goes on with empty answers when the
 // input ends, so the end is noticed here.
 func (a *asking) plainly(ctx context.Context, t Terminal) error {
-	in := &ending{r: t.In}
-	err := a.form.WithAccessible(true).WithInput(in).WithOutput(t.Out).RunWithContext(ctx)
+	in, out := &ending{r: t.In}, t.Out
+	if !t.Color {
+		out = &colorprofile.Writer{Forward: out, Profile: colorprofile.NoTTY}
+	}
+	err := a.form.WithAccessible(true).WithInput(in).WithOutput(out).RunWithContext(ctx)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
