@@ -1,6 +1,7 @@
 package google_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -143,12 +144,10 @@ func TestACrashBetweenStoringAndUsing(t *testing.T) {
 	i.clock.pass(2 * time.Hour)
 	ctx, cancel := context.WithCancel(t.Context())
 	i.with(func() { i.during = cancel }) // the one that asked is gone when the answer comes
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, i.URL+"/calendar/v3", http.NoBody)
-	must(t, err)
 	client, err = i.tokens.HTTP("ann")
 	must(t, err)
-	if response, err := client.Do(request); !errors.Is(err, context.Canceled) {
-		t.Errorf("%v (%v)", response, err)
+	if got, err := load(ctx, client, http.MethodGet, i.URL+"/calendar/v3"); !errors.Is(err, context.Canceled) {
+		t.Errorf("%+v (%v)", got, err)
 	}
 	i.with(func() { i.during = nil })
 	must(t, call(t, i.process(t)))
@@ -275,7 +274,7 @@ func TestWhatOnlyPassesEndsNothing(t *testing.T) {
 		}, fault.Unavailable, "cannot be read"},
 		"a way to elsewhere": {func(w http.ResponseWriter, _ url.Values) bool {
 			w.Header().Set("Location", "/elsewhere")
-			w.WriteHeader(307)
+			w.WriteHeader(http.StatusTemporaryRedirect)
 			return true
 		}, fault.Unavailable, "status 307"},
 	} {
@@ -285,7 +284,7 @@ func TestWhatOnlyPassesEndsNothing(t *testing.T) {
 			i.clock.pass(2 * time.Hour)
 			i.with(func() { i.fault = tt.fault })
 			wantFault(t, call(t, i.tokens), tt.kind, tt.says)
-			if g := i.grant(t, "ann"); string(g.Sealed) != string(before.Sealed) || g.Holder != "" || !g.Ended.IsZero() {
+			if g := i.grant(t, "ann"); !bytes.Equal(g.Sealed, before.Sealed) || g.Holder != "" || !g.Ended.IsZero() {
 				t.Errorf("%+v", g)
 			}
 			i.with(func() { i.fault = nil })

@@ -213,7 +213,7 @@ func (w *Web) unpack(r *http.Request) (pending, error) {
 // cookie binds a question to a browser. It comes back with the answer, which
 // Google's page brings as a link would (SameSite=Lax).
 func (w *Web) cookie(value string, seconds int) *http.Cookie {
-	c := &http.Cookie{
+	c := &http.Cookie{ //nolint:gosec // Secure wherever there is TLS
 		Name: "followcal-google", Value: value, Path: "/", MaxAge: seconds,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: w.base.Scheme == "https",
 	}
