@@ -15,6 +15,7 @@ import (
 
 	"followcal/auth"
 	"followcal/auth/google"
+	"followcal/auth/seal"
 	"followcal/internal/fault"
 )
 
@@ -320,4 +321,47 @@ func TestOtherKeysEndNothing(t *testing.T) {
 	must(t, err)
 	wantFault(t, call(t, tokens), fault.Denied, "has not the key")
 	must(t, call(t, i.tokens))
+}
+
+// TestKeysRotateWhileTokensAreRenewed has a command seal everything anew, again
+// and again, while two servers renew and use what is sealed.
+func TestKeysRotateWhileTokensAreRenewed(t *testing.T) {
+	i := newInstall(t)
+	i.rotates = true
+	must(t, i.connect(t, "ann"))
+	i.with(func() { i.life = 60 }) // every call renews
+	i.clock.pass(2 * time.Hour)
+	place := seal.Place{File: i.keys}
+	var stop atomic.Bool
+	var group sync.WaitGroup
+	for range 2 {
+		keys, err := seal.KeysOf(t.Context(), place, i.vault)
+		must(t, err)
+		server, err := google.NewTokens(i.client(), i.vault, keys)
+		must(t, err)
+		group.Go(func() {
+			for !stop.Load() {
+				if err := call(t, server); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	command, err := seal.KeysOf(t.Context(), place, i.vault)
+	must(t, err)
+	for range 20 {
+		must(t, command.Rotate())
+		did, err := command.Reseal(t.Context(), i.vault, nil)
+		if err != nil || len(did.Failed) != 0 {
+			t.Errorf("%+v (%v)", did, err)
+		}
+	}
+	stop.Store(true)
+	group.Wait()
+	_, err = command.Reseal(t.Context(), i.vault, nil) // what was on its way
+	must(t, err)
+	if g := i.grant(t, "ann"); !command.Current(g.Sealed) || i.renewals() != g.Renewed || g.Renewed == 0 {
+		t.Errorf("current: %v, %d renewals, %d stored", command.Current(g.Sealed), i.renewals(), g.Renewed)
+	}
 }
