@@ -56,6 +56,7 @@ bench: ## run what docs/performance.md quotes, alone, in half an hour: make benc
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./schedule/... ./calendar/... ./internal/app/... ./internal/store
 	go run ./internal/rigs/writers -events 100000 -rounds 1
 	go run ./internal/rigs/record -rows 100000 -rounds 5
+	go run ./internal/rigs/inserts -events 2000 -rounds 9
 	/usr/bin/python3 schedule/workday/bench/compare.py
 
 rigs: $(KO)-$(KO_VERSION) ## install what the tests need and nothing else

@@ -285,7 +285,8 @@ func TestPausesDoubleAndKeepToRetryAfter(t *testing.T) {
 	var at []time.Time
 	faults := []googlefake.Fault{
 		googlefake.BackendError, googlefake.BackendError, googlefake.BackendError, googlefake.BackendError,
-		{Status: 503, RetryAfter: 40 * time.Second}, googlefake.UserRate,
+		{Status: 503, RetryAfter: 40 * time.Second},
+		googlefake.UserRate,
 	}
 	f := googlefake.Options{Plan: func(c googlefake.Call) googlefake.Fault {
 		at = append(at, c.At)

@@ -46,7 +46,7 @@ func TestWhatIsInsertedComesBack(t *testing.T) {
 		"three quarters":           at("Asia/Kathmandu", time.March, 3, 9, 0, time.Hour),
 		"over midnight":            at("Pacific/Auckland", time.March, 3, 23, 50, 20*time.Minute),
 		"a huge text":              {Description: strings.Repeat("Zeile mit ß und 🙂\n", 4000), Day: date.New(2026, time.March, 3), Days: 1},
-		"emoji and other scripts":  {Summary: "👩🏽‍💻 ‏שלום‎ 面接 & <b>", Location: "Zürich; \"Bahnhof\" \\ 1", Day: date.New(2026, time.March, 3), Days: 1},
+		"emoji and other scripts":  {Summary: "👩🏽\u200d💻 \u200fשלום\u200e 面接 & <b>", Location: "Zürich; \"Bahnhof\" \\ 1", Day: date.New(2026, time.March, 3), Days: 1},
 		"an address with signs":    {Source: "https://example.com/a?b=1&c=%20ü#d", Day: date.New(2026, time.March, 3), Days: 1},
 		"it blocks time":           {Busy: true, Day: date.New(2026, time.March, 3), Days: 1},
 		"a description as markup":  {Description: "<b>note</b><br>── &amp;", Day: date.New(2026, time.March, 3), Days: 1},

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Limits are how many requests Google takes in any minute, by a project and by
-// each of its users. Zero is without a limit. Processes that share a project
+// Limits are how many requests Google takes in any minute, of a project and of
+// each of its users. Below zero there is no limit. Processes that share a project
 // share its limit: give each a part.
 type Limits struct {
 	Project int
@@ -28,7 +28,7 @@ const margin = 0.97
 // limiter returns a bucket that lets no more through in any minute than the
 // limit: what is in it when it is full, and what drops in within the minute.
 func limiter(limit int) *rate.Limiter {
-	if limit <= 0 {
+	if limit < 0 {
 		return rate.NewLimiter(rate.Inf, 0)
 	}
 	burst := max(limit/minute, 1)

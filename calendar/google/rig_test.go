@@ -176,7 +176,7 @@ func newResponse(r *http.Request, status int, body string) *http.Response {
 	w := httptest.NewRecorder()
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = io.WriteString(w, body)
+	_, _ = w.WriteString(body)
 	out := w.Result()
 	out.Request = r
 	return out

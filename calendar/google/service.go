@@ -7,6 +7,7 @@
 package google
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -25,7 +26,7 @@ import (
 // quotas that it gives by default.
 type Options struct {
 	Endpoint string        // of the API, up to and with its version; empty: Google's
-	Limits   Limits        // zero: [DefaultLimits]
+	Limits   Limits        // zero: those of [DefaultLimits]
 	Timeout  time.Duration // of one request; zero: 30 seconds
 	Patience Patience      // zero: [DefaultPatience]
 }
@@ -54,15 +55,10 @@ type Service struct {
 // New returns a service. One is enough for a process: what it counts is only
 // its own calls.
 func New(o Options) *Service {
-	if o.Limits == (Limits{}) {
-		o.Limits = DefaultLimits
-	}
-	if o.Timeout == 0 {
-		o.Timeout = defaultTimeout
-	}
-	if o.Patience == (Patience{}) {
-		o.Patience = DefaultPatience
-	}
+	o.Limits.Project = cmp.Or(o.Limits.Project, DefaultLimits.Project)
+	o.Limits.User = cmp.Or(o.Limits.User, DefaultLimits.User)
+	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
+	o.Patience = cmp.Or(o.Patience, DefaultPatience)
 	return &Service{o, newQuota(o.Limits)}
 }
 

@@ -129,7 +129,7 @@ const (
 // Error returns what the answer means.
 func (a Answer) Error() string { return answers[a] }
 
-var answers = [...]string{
+var answers = [...]string{ //nolint:gosec // a token that has expired is named, not given
 	Exists:       "the id was used before",
 	Stale:        "it changed meanwhile",
 	Missing:      "it is not there",

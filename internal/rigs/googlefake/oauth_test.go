@@ -77,7 +77,11 @@ func TestQuotasSlide(t *testing.T) {
 func (r *rig) consenting(address string) url.Values {
 	r.t.Helper()
 	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := browser.Get(address)
+	request, err := http.NewRequestWithContext(r.t.Context(), http.MethodGet, address, http.NoBody)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	answer, err := browser.Do(request)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -185,7 +189,13 @@ func TestRevoking(t *testing.T) {
 	r := newRig(t)
 	tokens := r.service.Grant(ann, app)
 	post := func() int {
-		answer, err := http.PostForm(r.server.URL+googlefake.RevokePath, url.Values{"token": {tokens.Refresh}})
+		body := strings.NewReader(url.Values{"token": {tokens.Refresh}}.Encode())
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, r.server.URL+googlefake.RevokePath, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer, err := r.server.Client().Do(request)
 		if err != nil {
 			t.Fatal(err)
 		}
