@@ -350,8 +350,8 @@ func (m *model) expected(err error) {
 
 func (m *model) undoes() {
 	m.waits()
-	_, err := m.mirror.Undo(context.Background(), ann)
 	m.undone()
+	_, err := m.mirror.Undo(context.Background(), ann)
 	if err != nil && fault.KindOf(err) != fault.NotFound && fault.KindOf(err) != fault.Gone && fault.KindOf(err) != fault.Conflict {
 		m.Fatalf("undo: %v", err)
 	}
@@ -406,8 +406,9 @@ func (m *model) runsBadly() {
 	}
 	m.ledger.Hook, m.service.Hook = hook, hook
 	if undo {
-		_, _ = m.mirror.Undo(context.Background(), ann)
 		m.undone()
+		_, _ = m.mirror.Undo(context.Background(), ann)
+		m.undone() // again, for what happened meanwhile
 	} else {
 		_, _ = m.mirror.Run(context.Background(), ann, mirror.Options{Force: true})
 	}
