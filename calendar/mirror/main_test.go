@@ -17,5 +17,5 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run()) //nolint:forbidigo // this is main
+	os.Exit(m.Run())
 }

@@ -171,7 +171,7 @@ func slow(w *world, name string, d time.Duration) {
 	w.mirror.Now = time.Now //nolint:forbidigo // the clock of the bubble
 	w.service.Hook = func(call string, done bool) error {
 		if call == name && !done {
-			time.Sleep(d) //nolint:forbidigo // the bubble does not wait
+			<-time.After(d)
 		}
 		return nil
 	}
@@ -187,7 +187,7 @@ func TestTheLeaseIsRenewedWhileARunWorks(t *testing.T) {
 			_, err := w.mirror.Run(t.Context(), ann, mirror.Options{})
 			ended <- err
 		}()
-		time.Sleep(30 * time.Minute)
+		<-time.After(30 * time.Minute)
 		other := w.runner("other")
 		other.Now = w.mirror.Now
 		if _, err := other.Run(t.Context(), ann, mirror.Options{}); fault.KindOf(err) != fault.Conflict {
@@ -211,7 +211,7 @@ func TestALostLeaseStopsTheRunAtOnce(t *testing.T) {
 			_, err := w.mirror.Run(t.Context(), ann, mirror.Options{})
 			ended <- err
 		}()
-		time.Sleep(10 * time.Second)
+		<-time.After(10 * time.Second)
 		err := w.memory.UpdateLane(t.Context(), ann, func(l *mirror.Lane) error {
 			l.Holder, l.Held = "other", l.Held.Add(time.Hour)
 			return nil

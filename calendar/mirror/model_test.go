@@ -35,13 +35,12 @@ type wish struct {
 type model struct {
 	*world
 	*rapid.T
-	wishes    map[string]*wish             // by entry
-	owners    map[string]string            // UIDs of entries
-	theirs    map[string]mirrortest.Shown  // entries that the person added
-	deleted   map[string]bool              // UIDs whose entries the person deleted
-	contested map[string]bool              // UIDs that the application dropped since all was calm
-	moved     map[string]bool              // UIDs that the application moved since all was calm
-	used      map[string]map[string]string // ids of live entries that were seen, by UID
+	wishes    map[string]*wish            // by entry
+	owners    map[string]string           // UIDs of entries
+	theirs    map[string]mirrortest.Shown // entries that the person added
+	deleted   map[string]bool             // UIDs whose entries the person deleted
+	contested map[string]bool             // UIDs that the application dropped since all was calm
+	moved     map[string]bool             // UIDs that the application moved since all was calm
 	notes     int
 	titles    int
 	running   bool // choices come from the script
@@ -75,8 +74,17 @@ func (m *model) act() {
 		weight int
 		do     func()
 	}{
-		{5, m.appWants}, {2, m.appDrops}, {6, m.personActs}, {1, m.personAdds},
-		{6, m.runs}, {6, m.runsBadly}, {1, m.tokensExpire}, {1, m.plans}, {1, m.clockJumps}, {1, m.undoes}, {1, m.removesCalendar},
+		{5, m.appWants},
+		{2, m.appDrops},
+		{6, m.personActs},
+		{1, m.personAdds},
+		{6, m.runs},
+		{6, m.runsBadly},
+		{1, m.tokensExpire},
+		{1, m.plans},
+		{1, m.clockJumps},
+		{1, m.undoes},
+		{1, m.removesCalendar},
 	}
 	var wheel []func()
 	for _, a := range actions {

@@ -13,7 +13,7 @@ import (
 )
 
 func TestHowAnEventIsShown(t *testing.T) {
-	min := time.Minute
+	const minute = time.Minute
 	alarms := func(offsets ...time.Duration) []calendar.Alarm {
 		var all []calendar.Alarm
 		for _, o := range offsets {
@@ -21,9 +21,9 @@ func TestHowAnEventIsShown(t *testing.T) {
 		}
 		return all
 	}
-	slot := func(day date.Date, hour, minute int, reminders ...time.Duration) mirror.Content {
-		from := at(day, hour, minute)
-		return mirror.Content{Start: from.UTC(), End: from.Add(15 * min).UTC(), Zone: "Europe/Berlin", Anytime: true, Reminders: reminders}
+	slot := func(day date.Date, hour, past int, reminders ...time.Duration) mirror.Content {
+		from := at(day, hour, past)
+		return mirror.Content{Start: from.UTC(), End: from.Add(15 * minute).UTC(), Zone: "Europe/Berlin", Anytime: true, Reminders: reminders}
 	}
 	whole := func(day date.Date, days int, reminders ...time.Duration) mirror.Content {
 		return mirror.Content{Day: day, Days: days, Anytime: true, Reminders: reminders}
@@ -47,7 +47,7 @@ func TestHowAnEventIsShown(t *testing.T) {
 		{"a day", calendar.Event{Day: monday}, mirror.Settings{}, whole(monday, 1)},
 		{"days", calendar.Event{Day: monday, Days: 3, Alarms: alarms(9 * time.Hour)}, mirror.Settings{}, whole(monday, 3)},
 		{"a day with an alarm", calendar.Event{Day: monday, Alarms: alarms(9 * time.Hour)}, mirror.Settings{}, slot(monday, 9, 0, 0)},
-		{"the first of two alarms", calendar.Event{Day: monday, Alarms: alarms(15*time.Hour, 8*time.Hour+30*min)}, mirror.Settings{}, slot(monday, 8, 30, 0)},
+		{"the first of two alarms", calendar.Event{Day: monday, Alarms: alarms(15*time.Hour, 8*time.Hour+30*minute)}, mirror.Settings{}, slot(monday, 8, 30, 0)},
 		{"an alarm on the day before as well", calendar.Event{Day: monday, Alarms: alarms(-15*time.Hour, 9*time.Hour)}, mirror.Settings{}, slot(monday, 9, 0, 0, 24*time.Hour)},
 		{"an alarm on the day before alone", calendar.Event{Day: monday, Alarms: alarms(-15 * time.Hour)}, mirror.Settings{}, whole(monday, 1, 15*time.Hour)},
 		{"at midnight", calendar.Event{Day: monday, Alarms: alarms(0)}, mirror.Settings{}, slot(monday, 0, 0, 0)},
@@ -55,11 +55,19 @@ func TestHowAnEventIsShown(t *testing.T) {
 		{"whole days asked for", calendar.Event{Day: monday, Alarms: alarms(9 * time.Hour)}, mirror.Settings{AllDay: true}, whole(monday, 1)},
 		{"without reminders", calendar.Event{Day: monday, Alarms: alarms(9*time.Hour, -time.Hour)}, mirror.Settings{Silent: true}, whole(monday, 1)},
 		{"a busy day", calendar.Event{Day: monday, Busy: true, Alarms: alarms(9 * time.Hour)}, mirror.Settings{}, busy(whole(monday, 1))},
-		{"a time", calendar.Event{Start: noon, End: noon.Add(time.Hour), Busy: true, Alarms: alarms(-time.Hour, -10*min)},
-			mirror.Settings{AllDay: true}, busy(timed(noon.Truncate(time.Second), noon.Add(time.Hour).Truncate(time.Second), 10*min, time.Hour))},
-		{"an instant", calendar.Event{Start: noon, End: noon}, mirror.Settings{}, timed(noon.Truncate(time.Second), noon.Truncate(time.Second).Add(15*min))},
-		{"too many reminders", calendar.Event{Start: noon, End: noon.Add(time.Hour), Alarms: alarms(min, -90*time.Second, -time.Minute, -2*min, -3*min, -4*min, -5*min, -6*min, -1000*time.Hour)},
-			mirror.Settings{}, timed(noon.Truncate(time.Second), noon.Add(time.Hour).Truncate(time.Second), min, 2*min, 3*min, 4*min, 5*min)},
+		{
+			"a time",
+			calendar.Event{Start: noon, End: noon.Add(time.Hour), Busy: true, Alarms: alarms(-time.Hour, -10*minute)},
+			mirror.Settings{AllDay: true},
+			busy(timed(noon.Truncate(time.Second), noon.Add(time.Hour).Truncate(time.Second), 10*minute, time.Hour)),
+		},
+		{"an instant", calendar.Event{Start: noon, End: noon}, mirror.Settings{}, timed(noon.Truncate(time.Second), noon.Truncate(time.Second).Add(15*minute))},
+		{
+			"too many reminders",
+			calendar.Event{Start: noon, End: noon.Add(time.Hour), Alarms: alarms(minute, -90*time.Second, -time.Minute, -2*minute, -3*minute, -4*minute, -5*minute, -6*minute, -1000*time.Hour)},
+			mirror.Settings{},
+			timed(noon.Truncate(time.Second), noon.Add(time.Hour).Truncate(time.Second), minute, 2*minute, 3*minute, 4*minute, 5*minute),
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -83,8 +91,10 @@ func TestTextsAreBounded(t *testing.T) {
 	e := followUp("a", strings.Repeat("é", 900), monday)
 	e.Description, e.Location = strings.Repeat("ü", 9000), "\xffBerlin\x07\n"
 	for _, tt := range []struct{ url, want string }{
-		{"https://example.org/x", "https://example.org/x"}, {"http://example.org", "http://example.org"},
-		{"mailto:jo@example.org", ""}, {"https://example.org/" + strings.Repeat("x", 3000), ""},
+		{"https://example.org/x", "https://example.org/x"},
+		{"http://example.org", "http://example.org"},
+		{"mailto:jo@example.org", ""},
+		{"https://example.org/" + strings.Repeat("x", 3000), ""},
 	} {
 		e.URL = tt.url
 		got := diff(t, nil, e).Changes[0].Want
