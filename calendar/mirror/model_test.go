@@ -45,6 +45,7 @@ type model struct {
 	titles    int
 	running   bool // choices come from the script
 	script    []int
+	meddles   bool // the person acts before the next write
 	deep      bool // a second runner runs within the first
 }
 
@@ -391,7 +392,7 @@ func (m *model) runsBadly() {
 	for range m.choose("faults", 1, 3) {
 		at := m.choose("at", 0, 30)
 		faults[at] = pick(m, "fault", []string{
-			"crash", "crash after", "drop", "fail", "exhausted", "unauthorized", "stale", "person", "second", "second after", "app",
+			"crash", "crash after", "drop", "fail", "exhausted", "unauthorized", "stale", "person", "person", "second", "second after", "app",
 		}...)
 	}
 	undo := m.choose("undo", 0, 5) == 0
@@ -420,12 +421,16 @@ func (m *model) runsBadly() {
 	} else {
 		_, _ = m.mirror.Run(context.Background(), ann, mirror.Options{Force: true})
 	}
-	m.ledger.Hook, m.service.Hook, m.running = nil, nil, false
+	m.ledger.Hook, m.service.Hook, m.running, m.meddles = nil, nil, false, false
 }
 
 // fault does what is to go wrong at a call.
 func (m *model) fault(kind, call string, done bool) error {
 	remote := call == strings.ToLower(call)
+	if m.meddles && !done && (call == "update" || call == "delete" || call == "insert") {
+		m.meddles = false
+		m.personActs()
+	}
 	unknown := fault.New(fault.Unavailable, "no answer")
 	switch {
 	case kind == "crash" && !done, kind == "crash after" && done:
@@ -438,8 +443,8 @@ func (m *model) fault(kind, call string, done bool) error {
 		return mirrortest.Answer(mirror.Unauthorized)
 	case kind == "stale" && !done && (call == "update" || call == "delete"):
 		return mirrortest.Answer(mirror.Stale)
-	case kind == "person" && !done && remote:
-		m.personActs()
+	case kind == "person" && !done:
+		m.meddles = true
 	case kind == "app" && !done && remote:
 		m.appWants()
 	case kind == "second" && !done, kind == "second after" && done:
