@@ -28,8 +28,6 @@ type Change struct {
 	Sentence string  // what it does, in plain words without a full stop
 	Row      Row     // as it was; new for an event that has none
 	Want     Content // zero for a delete
-
-	day date.Date
 }
 
 // DiffOptions is what a plan depends on besides events and rows.
@@ -54,16 +52,16 @@ func Diff(d *Desired, rows []Row, o DiffOptions) (Plan, error) {
 		case j < len(rows):
 			order = cmp.Compare(events[i].UID, rows[j].UID)
 		}
-		row := Row{}
+		var row *Row
 		if order >= 0 {
-			row = rows[j]
+			row = &rows[j]
 			j++
 			if row.there() {
 				live++
 			}
 		}
 		if order > 0 {
-			p.unwanted(&row)
+			p.unwanted(row)
 			continue
 		}
 		e := &events[i]
@@ -72,14 +70,14 @@ func Diff(d *Desired, rows []Row, o DiffOptions) (Plan, error) {
 			return Plan{}, fault.New(fault.Internal, "two events have the UID %q", e.UID)
 		}
 		if order < 0 {
-			row = Row{UID: e.UID, ID: EntryID(e.UID, 0), Phase: Gone}
+			row = &Row{UID: e.UID, ID: EntryID(e.UID, 0), Phase: Gone}
 		}
 		if e.Cancelled {
-			p.unwanted(&row)
+			p.unwanted(row)
 			continue
 		}
-		want := shape(&e.Event, d.Zone, &o.Settings)
-		p.wanted(&row, e.Ref, &want)
+		want := shape(&e.Event, d.Zone, &o.Settings, &row.Written)
+		p.wanted(row, e.Ref, &want)
 	}
 	p.order()
 	if !o.Force {
@@ -117,7 +115,7 @@ func (p *differ) unwanted(r *Row) {
 		gone.Phase, gone.Intent = Gone, Content{}
 		p.quiet = append(p.quiet, gone)
 	default:
-		p.add(Delete, r, &Content{})
+		p.add(Delete, r, r.Ref, &Content{})
 	}
 }
 
@@ -129,34 +127,35 @@ func (p *differ) wanted(r *Row, ref string, want *Content) {
 	case r.Phase == Barred && r.Intent.sameText(want) && r.Intent.place().same(want.place()):
 		p.Same++ // it would be refused again
 	case r.Phase == Gone, r.Written.IsZero():
-		r.Ref = ref
-		p.add(Insert, r, want)
+		p.add(Insert, r, ref, want)
 	case r.Phase == Settled && r.Written.sameText(want) && r.placeFor(want).same(r.place()):
 		p.Same++
 		p.keep(r, ref, want)
 	default:
-		r.Ref = ref
-		p.add(Update, r, want)
+		p.add(Update, r, ref, want)
 	}
 }
 
 // keep notes what is wanted of an entry that shows it already: the application
 // followed the person.
 func (p *differ) keep(r *Row, ref string, want *Content) {
+	followed := !want.place().same(r.Written.place())
+	if !followed && r.Ref == ref {
+		return
+	}
 	now := *r
 	now.Ref = ref
-	if at := r.place(); !want.place().same(r.Written.place()) {
+	if followed {
 		now.Intent = *want
 		now.Intent.Reminders = r.Written.Reminders
-		now.arrive(at)
+		now.arrive(r.place())
 	}
-	if !now.equal(r) {
-		p.quiet = append(p.quiet, now)
-	}
+	p.quiet = append(p.quiet, now)
 }
 
-func (p *differ) add(kind ChangeKind, r *Row, want *Content) {
+func (p *differ) add(kind ChangeKind, r *Row, ref string, want *Content) {
 	p.Changes = append(p.Changes, Change{Kind: kind, Row: *r, Want: *want})
+	p.Changes[len(p.Changes)-1].Row.Ref = ref
 	switch kind {
 	case Insert:
 		p.Inserts++
@@ -169,11 +168,22 @@ func (p *differ) add(kind ChangeKind, r *Row, want *Content) {
 
 // order sorts the changes and has each say itself.
 func (p *differ) order() {
+	type key struct {
+		day date.Date
+		at  int
+	}
+	keys := make([]key, len(p.Changes))
 	for i := range p.Changes {
 		c := &p.Changes[i]
-		c.day, c.Sentence = c.shownOn(), c.sentence(p.Today)
+		c.Sentence = c.sentence(p.Today)
+		keys[i] = key{c.shownOn(), i}
 	}
-	slices.SortStableFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.day, b.day) })
+	slices.SortFunc(keys, func(a, b key) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.at, b.at)) })
+	ordered := make([]Change, 0, len(keys))
+	for _, k := range keys {
+		ordered = append(ordered, p.Changes[k.at])
+	}
+	p.Changes = ordered
 }
 
 // shownOn is where a person looks for a change: on the new day, or where the event

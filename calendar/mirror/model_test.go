@@ -35,17 +35,17 @@ type wish struct {
 type model struct {
 	*world
 	*rapid.T
-	wishes    map[string]*wish             // by entry
-	owners    map[string]string            // UIDs of entries
-	theirs    map[string]mirrortest.Shown  // entries that the person added
-	deleted   map[string]bool              // UIDs whose entries the person deleted
-	contested map[string]bool              // UIDs that the application dropped since all was calm
-	moved     map[string]bool              // UIDs that the application moved since all was calm
-	used      map[string]map[string]string // ids of live entries that were seen, by UID
+	wishes    map[string]*wish            // by entry
+	owners    map[string]string           // UIDs of entries
+	theirs    map[string]mirrortest.Shown // entries that the person added
+	deleted   map[string]bool             // UIDs whose entries the person deleted
+	contested map[string]bool             // UIDs that the application dropped since all was calm
+	moved     map[string]bool             // UIDs that the application moved since all was calm
 	notes     int
 	titles    int
 	running   bool // choices come from the script
 	script    []int
+	meddles   bool // the person acts before the next write
 	deep      bool // a second runner runs within the first
 }
 
@@ -75,8 +75,17 @@ func (m *model) act() {
 		weight int
 		do     func()
 	}{
-		{5, m.appWants}, {2, m.appDrops}, {6, m.personActs}, {1, m.personAdds},
-		{6, m.runs}, {6, m.runsBadly}, {1, m.tokensExpire}, {1, m.plans}, {1, m.clockJumps}, {1, m.undoes}, {1, m.removesCalendar},
+		{5, m.appWants},
+		{2, m.appDrops},
+		{6, m.personActs},
+		{1, m.personAdds},
+		{6, m.runs},
+		{6, m.runsBadly},
+		{1, m.tokensExpire},
+		{1, m.plans},
+		{1, m.clockJumps},
+		{1, m.undoes},
+		{1, m.removesCalendar},
 	}
 	var wheel []func()
 	for _, a := range actions {
@@ -350,8 +359,8 @@ func (m *model) expected(err error) {
 
 func (m *model) undoes() {
 	m.waits()
-	_, err := m.mirror.Undo(context.Background(), ann)
 	m.undone()
+	_, err := m.mirror.Undo(context.Background(), ann)
 	if err != nil && fault.KindOf(err) != fault.NotFound && fault.KindOf(err) != fault.Gone && fault.KindOf(err) != fault.Conflict {
 		m.Fatalf("undo: %v", err)
 	}
@@ -383,7 +392,7 @@ func (m *model) runsBadly() {
 	for range m.choose("faults", 1, 3) {
 		at := m.choose("at", 0, 30)
 		faults[at] = pick(m, "fault", []string{
-			"crash", "crash after", "drop", "fail", "exhausted", "unauthorized", "stale", "person", "second", "second after", "app",
+			"crash", "crash after", "drop", "fail", "exhausted", "unauthorized", "stale", "person", "person", "second", "second after", "app",
 		}...)
 	}
 	undo := m.choose("undo", 0, 5) == 0
@@ -406,17 +415,22 @@ func (m *model) runsBadly() {
 	}
 	m.ledger.Hook, m.service.Hook = hook, hook
 	if undo {
-		_, _ = m.mirror.Undo(context.Background(), ann)
 		m.undone()
+		_, _ = m.mirror.Undo(context.Background(), ann)
+		m.undone() // again, for what happened meanwhile
 	} else {
 		_, _ = m.mirror.Run(context.Background(), ann, mirror.Options{Force: true})
 	}
-	m.ledger.Hook, m.service.Hook, m.running = nil, nil, false
+	m.ledger.Hook, m.service.Hook, m.running, m.meddles = nil, nil, false, false
 }
 
 // fault does what is to go wrong at a call.
 func (m *model) fault(kind, call string, done bool) error {
 	remote := call == strings.ToLower(call)
+	if m.meddles && !done && (call == "update" || call == "delete" || call == "insert") {
+		m.meddles = false
+		m.personActs()
+	}
 	unknown := fault.New(fault.Unavailable, "no answer")
 	switch {
 	case kind == "crash" && !done, kind == "crash after" && done:
@@ -429,8 +443,8 @@ func (m *model) fault(kind, call string, done bool) error {
 		return mirrortest.Answer(mirror.Unauthorized)
 	case kind == "stale" && !done && (call == "update" || call == "delete"):
 		return mirrortest.Answer(mirror.Stale)
-	case kind == "person" && !done && remote:
-		m.personActs()
+	case kind == "person" && !done:
+		m.meddles = true
 	case kind == "app" && !done && remote:
 		m.appWants()
 	case kind == "second" && !done, kind == "second after" && done:

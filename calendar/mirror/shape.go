@@ -30,12 +30,18 @@ const slot = 15 * time.Minute
 // Services cannot remind of an all-day entry on its own day. So one that is to be
 // reminded of becomes a short entry at its alarm's time of day, with a reminder
 // when it starts, unless it blocks time or the settings ask for whole days.
-func shape(e *calendar.Event, zone *time.Location, s *Settings) Content {
-	c := Content{
-		Summary:     clean(e.Summary, maxSummary),
-		Description: body(e.Description),
-		Location:    clean(e.Location, maxLocation),
-		Busy:        e.Busy,
+//
+// Texts that are as they were written need no other look.
+func shape(e *calendar.Event, zone *time.Location, s *Settings, written *Content) Content {
+	c := Content{Summary: e.Summary, Description: e.Description, Location: e.Location, Busy: e.Busy}
+	if c.Summary != written.Summary {
+		c.Summary = clean(c.Summary, maxSummary)
+	}
+	if c.Description != written.Description {
+		c.Description = body(c.Description)
+	}
+	if c.Location != written.Location {
+		c.Location = clean(c.Location, maxLocation)
 	}
 	if strings.HasPrefix(e.URL, "https://") || strings.HasPrefix(e.URL, "http://") {
 		if len(e.URL) <= maxSource {

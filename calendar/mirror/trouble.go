@@ -3,6 +3,7 @@ package mirror
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"followcal/internal/fault"
@@ -83,10 +84,10 @@ func (r *run) saying(kind TroubleKind, failure error) string {
 	case Quota:
 		return "The calendar service takes no more for now; the push goes on by itself in a few hours."
 	case Failing:
-		return fmt.Sprintf("The calendar could not be brought up to date: %s. It is tried again by itself.", sentenceOf(failure))
+		return fmt.Sprintf("The calendar could not be brought up to date: %s. It is tried again by itself.", strings.TrimSuffix(sentenceOf(failure), "."))
 	case Disconnected, CalendarGone, Undecided, Guarded, Rejected:
 	}
-	return sentenceOf(failure)
+	return strings.TrimSuffix(sentenceOf(failure), ".") + "."
 }
 
 // sentenceOf is what a fault says; the text of another error is not for people.
