@@ -44,6 +44,7 @@ type DB struct {
 	place   string        // what messages call the database: its path, or host and name
 	writing chan struct{} // held by the writer of this process; nil when the database queues them
 	watch   atomic.Pointer[Watch]
+	young   atomic.Bool // an SQLite file without its write-ahead log yet
 }
 
 var _ record.Store = (*DB)(nil)
@@ -173,6 +174,7 @@ func (db *DB) attempt(ctx context.Context, account string, e record.Entry, f fun
 		return record.Change{}, err
 	}
 	db.tell(account, mark)
+	db.comeOfAge(ctx)
 	if w.forgot {
 		return change, db.shred(ctx)
 	}
