@@ -109,8 +109,8 @@ func connectNew(o Options, path, mode string) (*DB, error) {
 }
 
 // comeOfAge gives a new file its write-ahead log once its first change is
-// recorded. While somebody reads it cannot be, and is done after a later one, or
-// at the next start.
+// recorded, or when it is closed without one. While somebody reads it cannot be,
+// and is done after a later change, or at the next start.
 func (db *DB) comeOfAge(ctx context.Context) {
 	if db.young.CompareAndSwap(true, false) {
 		_, err := db.sql.ExecContext(ctx, "PRAGMA journal_mode = WAL")

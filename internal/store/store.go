@@ -69,7 +69,10 @@ func isAddress(dsn string) bool {
 
 // Close closes the store. On SQLite the last one to close brings what the
 // write-ahead log holds into the file.
-func (db *DB) Close() error { return db.faulted(db.sql.Close()) }
+func (db *DB) Close() error {
+	db.comeOfAge(context.Background())
+	return db.faulted(db.sql.Close())
+}
 
 // View implements [record.Store].
 func (db *DB) View(ctx context.Context, account string, f func(record.Reader) error) error {
@@ -82,7 +85,7 @@ func (db *DB) View(ctx context.Context, account string, f func(record.Reader) er
 }
 
 func (db *DB) reader(tx *sql.Tx, account string) *reader {
-	return &reader{Queries: query.New(tx), tx: tx, dialect: db.dialect, account: account}
+	return &reader{Queries: db.dialect.queries(tx), tx: tx, dialect: db.dialect, account: account}
 }
 
 // Record implements [record.Store].
