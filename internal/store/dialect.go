@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/pressly/goose/v3"
 )
@@ -76,12 +77,14 @@ func (d *dialect) bindAfter(n int, query string) string {
 }
 
 // conditional is a part of a migration that is meant for one database.
-var conditional = regexp.MustCompile(`/\*([a-z]+): ([^*]*)\*/`)
+var conditional = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`/\*([a-z]+): ([^*]*)\*/`)
+})
 
 // adapt leaves of a migration's conditional comments what is meant for d.
 func (d *dialect) adapt(migration []byte) []byte {
-	return conditional.ReplaceAllFunc(migration, func(comment []byte) []byte {
-		parts := conditional.FindSubmatch(comment)
+	return conditional().ReplaceAllFunc(migration, func(comment []byte) []byte {
+		parts := conditional().FindSubmatch(comment)
 		if string(parts[1]) == d.name {
 			return bytes.TrimSpace(parts[2])
 		}
