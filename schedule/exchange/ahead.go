@@ -27,7 +27,7 @@ func (s *scanner) ahead(f func(record) error) error {
 	go s.fillBatches(ready, free, stop)
 	defer func() {
 		close(stop)
-		for range ready { //nolint:revive // the goroutine closes it when it ends
+		for range ready { // the goroutine closes it when it ends
 		}
 	}()
 	for b := range ready {
