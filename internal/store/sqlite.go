@@ -21,10 +21,11 @@ import (
 const applicationID = 0x466f4361
 
 // pragmas hold for every connection. EXTRA keeps what was acknowledged over a
-// loss of power, with either journal; secure_delete overwrites what is deleted;
-// the time-out is how long one process waits for another.
+// loss of power, with either journal; secure_delete overwrites what is deleted,
+// and what a statement replaces is kept in memory, not in a folder of everybody's
+// files; the time-out is how long one process waits for another.
 var pragmas = []string{
-	"busy_timeout(5000)", "synchronous(EXTRA)", "foreign_keys(ON)", "secure_delete(ON)",
+	"busy_timeout(5000)", "synchronous(EXTRA)", "foreign_keys(ON)", "secure_delete(ON)", "temp_store(MEMORY)",
 	"cache_size(-64000)", "trusted_schema(OFF)",
 }
 
