@@ -3,6 +3,7 @@ package google_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -202,7 +203,7 @@ func TestGooglesWordsAreShownWithoutWhatNamesAPerson(t *testing.T) {
 		t.Errorf("refused with %v", err)
 	}
 	long := strings.Repeat("x", 100)
-	client := &http.Client{Transport: says(`{"error":{"code":400,"message":"Not for bob@example.com ` + long + `\nnor\u0007others.","errors":[{"reason":"invalid"}]}}`)}
+	client := &http.Client{Transport: says{400, `{"error":{"code":400,"message":"Not for bob@example.com ` + long + `\nnor\u0007others.","errors":[{"reason":"invalid"}]}}`, nil}}
 	remote, err := google.New(google.Options{Patience: quick}).Remote("account", client)
 	if err != nil {
 		t.Fatal(err)
@@ -213,11 +214,16 @@ func TestGooglesWordsAreShownWithoutWhatNamesAPerson(t *testing.T) {
 	}
 }
 
-// says is a transport that answers every request with a 400.
-type says string
+// says is a transport that answers every request alike.
+type says struct {
+	status int
+	body   string
+	header http.Header
+}
 
 func (s says) RoundTrip(r *http.Request) (*http.Response, error) {
-	w := newResponse(r, http.StatusBadRequest, string(s))
+	w := newResponse(r, s.status, s.body)
+	maps.Copy(w.Header, s.header)
 	return w, nil
 }
 
@@ -311,6 +317,26 @@ func TestPausesDoubleAndKeepToRetryAfter(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestRetryAfterMayBeADate(t *testing.T) {
+	for after, want := range map[string]time.Duration{"Mon, 02 Mar 2026 09:00:45 GMT": 45 * time.Second, "-5": time.Second, "soon": time.Second} {
+		synctest.Test(t, func(t *testing.T) {
+			answer := says{503, "", http.Header{"Retry-After": {after}, "Date": {"Mon, 02 Mar 2026 09:00:00 GMT"}}}
+			patience := google.Patience{First: time.Second, Longest: time.Second, All: time.Minute, Tries: 2}
+			remote, err := google.New(google.Options{Patience: patience}).Remote("account", &http.Client{Transport: answer})
+			if err != nil {
+				t.Fatal(err)
+			}
+			begun := now()
+			if _, err := remote.Calendar(t.Context(), "c"); err == nil {
+				t.Fatal("no error")
+			}
+			if waited := now().Sub(begun); waited < want/2 || waited > want*3/2 || (want > time.Second && waited != want) {
+				t.Errorf("%q: waited %v, want %v", after, waited, want)
+			}
+		})
+	}
 }
 
 func TestPatienceEnds(t *testing.T) {

@@ -94,11 +94,11 @@ func (r *Remote) List(ctx context.Context, in, token string) (mirror.Listing, er
 			return mirror.Listing{}, err
 		}
 		if err := l.add(got.Items); err != nil {
-			return mirror.Listing{}, q.fault(err, false)
+			return mirror.Listing{}, q.fault(&verdict{cause: err}, false)
 		}
 		switch {
 		case got.NextPageToken == "" && got.NextSyncToken == "", got.NextPageToken == page && page != "":
-			return mirror.Listing{}, q.fault(&verdict{passing: true, cause: errPages}, false)
+			return mirror.Listing{}, q.fault(&verdict{cause: errPages}, false)
 		case got.NextPageToken == "":
 			l.listing.Token = got.NextSyncToken
 			return l.listing, nil

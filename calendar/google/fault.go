@@ -2,6 +2,7 @@ package google
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"unicode"
@@ -73,10 +74,18 @@ func (q *question) trouble(v *verdict) string {
 		return "it was interrupted while Google was asked for " + q.doing
 	case v.status != 0:
 		return "Google has trouble of its own; it is tried again later"
+	case isUnreadable(v.cause):
+		return "Google's answer cannot be read, maybe because a network in between asks to sign in; it is tried again later"
 	case errors.Is(v.cause, context.DeadlineExceeded):
 		return "Google did not answer in time; it is tried again later"
 	}
 	return "Google cannot be reached; check the connection, it is tried again later"
+}
+
+func isUnreadable(err error) bool {
+	var syntax *json.SyntaxError
+	var shape *json.UnmarshalTypeError
+	return errors.Is(err, errUnreadable) || errors.As(err, &syntax) || errors.As(err, &shape)
 }
 
 // longestSaid bounds what is repeated of Google's words.

@@ -1,7 +1,7 @@
 package google
 
 import (
-	"errors"
+	"fmt"
 
 	"google.golang.org/api/calendar/v3"
 
@@ -9,7 +9,7 @@ import (
 )
 
 // errPages says that a listing never ends.
-var errPages = errors.New("the listing has a page without a next one and without a sync token")
+var errPages = fmt.Errorf("%w: a page has no next one and no sync token", errUnreadable)
 
 // pages is a listing while it is read. An entry that changes meanwhile is on two
 // pages; the later one counts. What is not the mirror's and cannot be read is

@@ -101,13 +101,20 @@ func open(held chan struct{}) bool {
 	}
 }
 
-// hold lets nothing through for a while: it was too much for Google.
+// hold lets nothing through for a while: it was too much for Google. It does not
+// make an earlier hold shorter.
 func (g *gate) hold(d time.Duration) {
 	held := make(chan struct{})
-	time.AfterFunc(d, func() { close(held) })
 	g.mu.Lock()
+	before := g.held
 	g.held = held
 	g.mu.Unlock()
+	time.AfterFunc(d, func() {
+		if before != nil {
+			<-before
+		}
+		close(held)
+	})
 }
 
 // wait returns when a request may be sent. Its error says that it will not be.

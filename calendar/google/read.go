@@ -11,6 +11,9 @@ import (
 	"followcal/calendar/mirror"
 )
 
+// errUnreadable says that an answer is not what Google's document has.
+var errUnreadable = errors.New("the answer cannot be read")
+
 // read turns an event into an entry. Of a deleted one nothing but the id is sure.
 // With an error comes what could be read.
 func read(event *calendar.Event) (mirror.Entry, error) {
@@ -32,10 +35,10 @@ func read(event *calendar.Event) (mirror.Entry, error) {
 	}
 	switch {
 	case e.ID == "":
-		return e, errors.New("an event has no id")
+		return e, fmt.Errorf("%w: an event has no id", errUnreadable)
 	case event.Start == nil || event.End == nil:
 		if !e.Deleted {
-			return e, errors.New("an event has no times")
+			return e, fmt.Errorf("%w: an event has no times", errUnreadable)
 		}
 		return e, nil
 	}
@@ -67,7 +70,7 @@ func readTimes(e *mirror.Entry, start, end *calendar.EventDateTime) error {
 func readDay(text string) (date.Date, error) {
 	day, err := date.ParseISO(text)
 	if err != nil || day.String() != text { // the library takes days that do not exist
-		return 0, fmt.Errorf("an event is on the day %q", text)
+		return 0, fmt.Errorf("%w: an event is on the day %q", errUnreadable, text)
 	}
 	return day, nil
 }
@@ -78,7 +81,7 @@ func readDay(text string) (date.Date, error) {
 func readInstant(at *calendar.EventDateTime, zone string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, at.DateTime)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("an event is at the time %q", at.DateTime)
+		return time.Time{}, fmt.Errorf("%w: an event is at the time %q", errUnreadable, at.DateTime)
 	}
 	if zone == "" {
 		return t, nil

@@ -2,12 +2,14 @@ package google_test
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rickb777/date/v2"
 
+	"followcal/calendar/google"
 	"followcal/calendar/mirror"
 	"followcal/internal/fault"
 )
@@ -59,17 +61,50 @@ func TestALinkThatIsNoPageIsLeftOut(t *testing.T) {
 	}
 }
 
-func TestAPersonsOddEntryDoesNotStopAListing(t *testing.T) {
-	r := newRig(t)
-	r.insert(call(t, "abcde"))
-	hand := r.fake.Hand(ann)
-	hand.PutDay(r.calendar, "abcde", date.New(2026, time.March, 5))
-	if _, ok := hand.Add(r.calendar, "", time.Date(2026, time.March, 3, 10, 0, 0, 0, time.UTC), time.Date(2026, time.March, 3, 11, 0, 0, 0, time.UTC)); !ok {
-		t.Fatal("not added")
+func TestListingsThatAreOdd(t *testing.T) {
+	const mark = `"extendedProperties":{"private":{"followcalUID":"uid"}}`
+	for name, tt := range map[string]struct {
+		body string
+		want string // ids, or nothing for an error
+	}{
+		"a person's entry cannot be read": {`{"items":[{"id":"aaaaa","start":{"dateTime":"noon"},"end":{}},{"id":"bbbbb","status":"cancelled"}],"nextSyncToken":"t"}`, "bbbbb"},
+		"a person's entry has no times":   {`{"items":[{"id":"aaaaa"},{"id":"bbbbb","status":"cancelled"}],"nextSyncToken":"t"}`, "bbbbb"},
+		"a person's entry has no id":      {`{"items":[{},{"id":"bbbbb","status":"cancelled"}],"nextSyncToken":"t"}`, "bbbbb"},
+		"an entry twice":                  {`{"items":[{"id":"aaaaa","status":"cancelled"},{"id":"aaaaa","status":"cancelled"}],"nextSyncToken":"t"}`, "aaaaa"},
+		"ours cannot be read":             {`{"items":[{"id":"aaaaa","start":{"date":"2026-02-30"},"end":{"date":"2026-03-04"},` + mark + `}],"nextSyncToken":"t"}`, ""},
+		"ours has no end":                 {`{"items":[{"id":"aaaaa","start":{"date":"2026-03-03"},"end":{},` + mark + `}],"nextSyncToken":"t"}`, ""},
+		"no token":                        {`{"items":[]}`, ""},
+		"the same page for ever":          {`{"items":[],"nextPageToken":"p"}`, ""},
+		"no JSON":                         {`<html>Sign in to the network`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			remote, err := google.New(google.Options{Patience: quick}).Remote("account", &http.Client{Transport: says{200, tt.body, nil}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := remote.List(t.Context(), "c", "")
+			if tt.want == "" {
+				if fault.KindOf(err) != fault.Unavailable || answerOf(err) != 0 || !strings.Contains(err.Error(), "cannot be read") {
+					t.Errorf("listed %+v, %v", l, err)
+				}
+				return
+			}
+			if err != nil || len(l.Entries) != 1 || l.Entries[0].ID != tt.want {
+				t.Errorf("listed %+v, %v", l, err)
+			}
+		})
 	}
-	l := r.list("")
-	if len(l.Entries) != 2 || l.Entries[0].Day != date.New(2026, time.March, 5) || l.Entries[0].Mark.UID == "" {
-		t.Errorf("listed %+v", l.Entries)
+}
+
+func TestAZoneThatIsNotKnownHereLeavesTheOffset(t *testing.T) {
+	body := `{"id":"aaaaa","start":{"dateTime":"2026-03-03T10:00:00+05:00","timeZone":"Mars/Base"},"end":{"dateTime":"2026-03-03T11:00:00+05:00"}}`
+	remote, err := google.New(google.Options{Patience: quick}).Remote("account", &http.Client{Transport: says{200, body, nil}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := remote.Get(t.Context(), "c", "aaaaa")
+	if err != nil || e.Start.Format(time.RFC3339) != "2026-03-03T10:00:00+05:00" || e.End.Sub(e.Start) != time.Hour {
+		t.Errorf("read %+v, %v", e, err)
 	}
 }
 

@@ -1,11 +1,17 @@
 package google_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -31,7 +37,7 @@ type rig struct {
 	mu     sync.Mutex
 	plan   func(googlefake.Call) googlefake.Fault
 	faults []googlefake.Fault // of the next calls
-	sent   []string           // bodies
+	sent   []string           // requests
 }
 
 func newRig(t *testing.T, with ...func(*googlefake.Options, *google.Options)) *rig {
@@ -88,15 +94,44 @@ type recorder struct {
 }
 
 func (c recorder) RoundTrip(q *http.Request) (*http.Response, error) {
-	if q.GetBody != nil {
-		if body, err := q.GetBody(); err == nil {
-			text, _ := io.ReadAll(body)
-			c.r.mu.Lock()
-			c.r.sent = append(c.r.sent, string(text))
-			c.r.mu.Unlock()
-		}
+	text, err := written(q)
+	if err != nil {
+		return nil, err
 	}
+	c.r.mu.Lock()
+	c.r.sent = append(c.r.sent, text)
+	c.r.mu.Unlock()
 	return c.next.RoundTrip(q)
+}
+
+// written is a request as a person reads it: the line, the parameters, the
+// condition, the body.
+func written(q *http.Request) (string, error) {
+	var b strings.Builder
+	fmt.Fprintln(&b, q.Method, q.URL.Path)
+	parameters := q.URL.Query()
+	for _, name := range slices.Sorted(maps.Keys(parameters)) {
+		fmt.Fprintf(&b, "  %s = %s\n", name, strings.Join(parameters[name], " | "))
+	}
+	if condition := q.Header.Get("If-Match"); condition != "" {
+		fmt.Fprintln(&b, "  If-Match:", condition)
+	}
+	if q.GetBody == nil {
+		return b.String(), nil
+	}
+	body, err := q.GetBody()
+	if err != nil {
+		return "", err
+	}
+	text, err := io.ReadAll(body)
+	if err != nil {
+		return "", err
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, text, "", "  "); err != nil {
+		return "", err
+	}
+	return b.String() + indented.String(), nil
 }
 
 func (r *rig) insert(e mirror.Entry) mirror.Entry {

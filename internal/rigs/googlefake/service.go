@@ -29,7 +29,7 @@ type Options struct {
 	Now func() time.Time // required
 
 	Quota     Quota
-	Plan      func(Call) Fault // what goes wrong with a call; nil: nothing
+	Plan      func(Call) Fault // what goes wrong with a call, maybe several at once; nil: nothing
 	Done      func(Call)       // is told of every call once it was answered; nil: nobody is
 	Changed   func()           // is told that notifications wait for [Service.Deliver]; nil: nobody is
 	PageSize  int              // the most that a page of a list holds; 0: what was asked for
