@@ -228,6 +228,26 @@ func TestALostLeaseStopsTheRunAtOnce(t *testing.T) {
 	})
 }
 
+func TestNoCallIsMadeWithoutALease(t *testing.T) {
+	w := newWorld()
+	for _, uid := range []string{"a", "b", "c", "d"} {
+		w.app.want(followUp(uid, "Call", monday))
+	}
+	w.service.Hook = func(call string, done bool) error {
+		if call == "insert" && !done {
+			w.now = w.now.Add(time.Hour) // the machine slept
+		}
+		return nil
+	}
+	if _, err := w.mirror.Run(t.Context(), ann, mirror.Options{}); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("err = %v, want Conflict", err)
+	}
+	w.wantCalls(t, map[string]int{"make": 1, "list": 1, "insert": 1})
+	if kind := w.lane().Trouble.Kind; kind != "" {
+		t.Errorf("trouble %q; a lost lease is none", kind)
+	}
+}
+
 func TestAnInterruptGivesTheLaneBack(t *testing.T) {
 	w := newWorld()
 	w.app.want(followUp("a", "Call", monday), followUp("b", "Call", monday), followUp("c", "Call", monday), followUp("d", "Call", monday))

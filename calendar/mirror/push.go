@@ -113,11 +113,6 @@ func (r *run) call(ctx context.Context, batch []Change) ([]sight, error) {
 			if failure.Load() != nil {
 				return nil
 			}
-			if !r.holds() {
-				err := lost(r.account)
-				failure.CompareAndSwap(nil, &err)
-				return nil
-			}
 			var err error
 			if results[i], err = r.change(ctx, c); err != nil {
 				failure.CompareAndSwap(nil, &err)
