@@ -279,6 +279,10 @@ func TestTheGuardStopsBeforeTooMuchCountsAsDeleted(t *testing.T) {
 			if lane := w.lane(); (lane.Trouble.Kind == mirror.Guarded) != tt.stops || (err != nil) != tt.stops {
 				t.Fatalf("err %v, lane %+v; stops should be %v", err, lane, tt.stops)
 			}
+			plan, err := w.mirror.Plan(t.Context(), ann, mirror.Options{})
+			if shown := plan.Guard != ""; err != nil || shown != tt.stops || tt.stops && len(plan.Findings) != tt.gone {
+				t.Errorf("the plan says %q with %d findings (%v)", plan.Guard, len(plan.Findings), err)
+			}
 			if tt.stops && len(w.app.taken) != 0 {
 				t.Errorf("%d findings were taken", len(w.app.taken))
 			}
