@@ -128,6 +128,21 @@ func TestWakeHasALaneRunAtOnce(t *testing.T) {
 	}
 }
 
+func TestAWakeDuringARunIsHeard(t *testing.T) {
+	w := newWorld()
+	w.run(t, mirror.Options{})
+	w.now = w.now.Add(time.Hour)
+	w.service.Hook = func(call string, done bool) error {
+		if call == "list" && done {
+			return w.mirror.Wake(t.Context(), ann)
+		}
+		return nil
+	}
+	if report := w.run(t, mirror.Options{}); !report.Next.Equal(w.now) {
+		t.Errorf("the next run is at %v, want at once", report.Next)
+	}
+}
+
 func TestForgetDropsTheLane(t *testing.T) {
 	for _, remove := range []bool{false, true} {
 		w := newWorld()
