@@ -27,6 +27,9 @@ func (r *run) change(ctx context.Context, c *Change) (sight, error) {
 	row := c.intent()
 	var err error
 	for range attempts {
+		if !r.holds() { // another process may write by now, and this would undo it
+			return sight{row: row}, lost(r.account)
+		}
 		var s sight
 		if s, err = r.write(ctx, c, row); err == nil {
 			return s, nil

@@ -103,7 +103,9 @@ type run struct {
 	holder  string
 	held    atomic.Int64 // until when, in microseconds
 	remote  Remote
-	lane    Lane // as it was last read or written
+	lane    Lane      // as it was last read or written
+	due     time.Time // when it was to run, as the run began
+	token   *string   // of a listing that brought nothing: saved with what is saved next
 	report  Report
 	planned bool // its report has the plan of what is wanted
 	byHand  bool // it is no run that is due

@@ -53,7 +53,7 @@ func (r *run) take(ctx context.Context) error {
 		if l.Holder != "" && l.Holder != r.holder && l.Held.After(now) {
 			return lost(r.account)
 		}
-		l.Holder = r.holder
+		l.Holder, r.due = r.holder, l.Next
 		r.extend(l, now)
 		return nil
 	})
@@ -113,6 +113,10 @@ func (r *run) commit(ctx context.Context, s Step) error {
 		return lost(r.account)
 	}
 	s.At = r.now()
+	if s.Token == nil {
+		s.Token = r.token
+	}
+	r.token = nil
 	if err := r.Ledger.Commit(ctx, r.account, r.holder, s); err != nil {
 		return err
 	}
@@ -137,6 +141,9 @@ func (r *run) release(ctx context.Context, failure error) error {
 			return lost(r.account)
 		}
 		l.Holder, l.Held = "", time.Time{}
+		if r.token != nil {
+			l.Token = *r.token
+		}
 		if !uncounted {
 			r.settle(l, failure)
 		}

@@ -128,6 +128,21 @@ func TestWakeHasALaneRunAtOnce(t *testing.T) {
 	}
 }
 
+func TestAWakeDuringARunIsHeard(t *testing.T) {
+	w := newWorld()
+	w.run(t, mirror.Options{})
+	w.now = w.now.Add(time.Hour)
+	w.service.Hook = func(call string, done bool) error {
+		if call == "list" && done {
+			return w.mirror.Wake(t.Context(), ann)
+		}
+		return nil
+	}
+	if report := w.run(t, mirror.Options{}); !report.Next.Equal(w.now) {
+		t.Errorf("the next run is at %v, want at once", report.Next)
+	}
+}
+
 func TestForgetDropsTheLane(t *testing.T) {
 	for _, remove := range []bool{false, true} {
 		w := newWorld()
@@ -226,6 +241,26 @@ func TestALostLeaseStopsTheRunAtOnce(t *testing.T) {
 			t.Errorf("lane %+v, %d inserted", lane, len(w.sees()))
 		}
 	})
+}
+
+func TestNoCallIsMadeWithoutALease(t *testing.T) {
+	w := newWorld()
+	for _, uid := range []string{"a", "b", "c", "d"} {
+		w.app.want(followUp(uid, "Call", monday))
+	}
+	w.service.Hook = func(call string, done bool) error {
+		if call == "insert" && !done {
+			w.now = w.now.Add(time.Hour) // the machine slept
+		}
+		return nil
+	}
+	if _, err := w.mirror.Run(t.Context(), ann, mirror.Options{}); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("err = %v, want Conflict", err)
+	}
+	w.wantCalls(t, map[string]int{"make": 1, "list": 1, "insert": 1})
+	if kind := w.lane().Trouble.Kind; kind != "" {
+		t.Errorf("trouble %q; a lost lease is none", kind)
+	}
 }
 
 func TestAnInterruptGivesTheLaneBack(t *testing.T) {

@@ -34,6 +34,11 @@ func (m *model) check() {
 			m.Fatalf("that %s was deleted is not logged", uid)
 		}
 	}
+	for _, f := range m.app.taken {
+		if !m.did[deed(f.Kind, f.UID, f.Day)] {
+			m.Fatalf("the log took what nobody did: %+v", f)
+		}
+	}
 	released := m.released()
 	for uid := range m.app.events {
 		if _, there := live[uid]; !there && !released[uid] {

@@ -43,10 +43,12 @@ type model struct {
 	moved     map[string]bool             // UIDs that the application moved since all was calm
 	notes     int
 	titles    int
-	running   bool // choices come from the script
+	did       map[string]bool // what the person did, by kind, UID and day
+	running   bool            // choices come from the script
 	script    []int
-	meddles   bool // the person acts before the next write
-	deep      bool // a second runner runs within the first
+	meddles   bool   // the person acts before the next write
+	broken    string // what was found while only the test's goroutine may fail
+	deep      bool   // a second runner runs within the first
 }
 
 var uids = []string{"a", "b", "c", "d", "e", "f", "g", "i1", "i2"}
@@ -55,7 +57,7 @@ func TestModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &model{
 			world: newWorld(), T: t, wishes: map[string]*wish{}, owners: map[string]string{}, theirs: map[string]mirrortest.Shown{},
-			deleted: map[string]bool{}, contested: map[string]bool{}, moved: map[string]bool{},
+			did: map[string]bool{}, deleted: map[string]bool{}, contested: map[string]bool{}, moved: map[string]bool{},
 		}
 		m.app.roll = rapid.Bool().Draw(t, "roll")
 		m.service.Refuse = func(e *mirror.Entry) bool { return strings.HasPrefix(e.Summary, "BAD") }
@@ -185,11 +187,13 @@ func (m *model) personActs() {
 	switch pick(m, "does", []string{"delete", "tick", "note", "color", "remind", "title", "move", "move", "time", "all day"}...) {
 	case "delete":
 		m.service.PersonDeletes(m.lane().Calendar, e.ID)
+		m.did[deed(mirror.Deleted, uid, 0)] = true
 		if wanted && !m.contested[uid] {
 			m.deleted[uid] = true
 		}
 	case "tick":
 		w.ticked = "✓ " + e.Summary
+		m.did[deed(mirror.Ticked, uid, 0)] = true
 		edit(func(e *mirrortest.Shown) { e.Summary = w.ticked })
 	case "note":
 		m.notes++
@@ -211,6 +215,14 @@ func (m *model) personActs() {
 	default:
 		m.personMoves(e, edit)
 	}
+}
+
+// deed names what a person did; the day counts for a move alone.
+func deed(kind mirror.FindingKind, uid string, day date.Date) string {
+	if kind != mirror.Moved {
+		day = 0
+	}
+	return fmt.Sprint(kind, uid, int(day))
 }
 
 // annotated is a description as editors leave it when a person adds a line.
@@ -243,6 +255,7 @@ func (m *model) personMoves(e mirrortest.Shown, edit func(func(*mirrortest.Shown
 		now = *e
 	})
 	uid := e.Mark.UID
+	m.did[deed(mirror.Moved, uid, at)] = true
 	weekend := at.Weekday() == time.Saturday || at.Weekday() == time.Sunday
 	if _, wanted := m.app.events[uid]; wanted && !m.moved[uid] && !m.contested[uid] && !(m.app.roll && weekend) {
 		m.wish(e.ID).place = now
@@ -392,7 +405,7 @@ func (m *model) runsBadly() {
 	for range m.choose("faults", 1, 3) {
 		at := m.choose("at", 0, 30)
 		faults[at] = pick(m, "fault", []string{
-			"crash", "crash after", "drop", "fail", "exhausted", "unauthorized", "stale", "person", "person", "second", "second after", "app",
+			"crash", "crash after", "drop", "fail", "exhausted", "unauthorized", "stale", "person", "person", "intruder", "second", "second after", "app",
 		}...)
 	}
 	undo := m.choose("undo", 0, 5) == 0
@@ -447,6 +460,8 @@ func (m *model) fault(kind, call string, done bool) error {
 		m.meddles = true
 	case kind == "app" && !done && remote:
 		m.appWants()
+	case kind == "intruder" && !done && call != "Lane" && call != "UpdateLane":
+		m.intrudes()
 	case kind == "second" && !done, kind == "second after" && done:
 		m.second()
 	}
@@ -465,8 +480,23 @@ func (m *model) second() {
 	m.deep = false
 }
 
+// intrudes has another process try to run while the first has the lane.
+func (m *model) intrudes() {
+	if l := m.lane(); l.Holder == "" || !l.Held.After(m.now) {
+		return
+	}
+	m.deep = true
+	if _, err := m.runner("intruder").Run(context.Background(), ann, mirror.Options{}); fault.KindOf(err) != fault.Conflict && m.lane().Paused.IsZero() {
+		m.broken = fmt.Sprintf("two processes have the lane: %v", err)
+	}
+	m.deep = false
+}
+
 // once checks that no event is there twice, at no time.
 func (m *model) once() {
+	if m.broken != "" {
+		m.Fatal(m.broken)
+	}
 	seen := map[string]string{}
 	for _, e := range m.sees() {
 		if _, added := m.theirs[e.ID]; added {
@@ -484,11 +514,12 @@ func (m *model) once() {
 // is left to do.
 func (m *model) calm() {
 	ctx := context.Background()
-	for uid, e := range m.app.events {
-		e.Summary = strings.Replace(e.Summary, "BAD", "Good", 1)
-		m.app.events[uid] = e
+	for _, e := range m.app.events {
+		if strings.HasPrefix(e.Summary, "BAD") {
+			e.Summary = strings.Replace(e.Summary, "BAD", "Good", 1)
+			m.app.want(e)
+		}
 	}
-	m.app.revision++
 	for range 6 {
 		m.waits()
 		m.must(m.mirror.Resume(ctx, ann))

@@ -1,10 +1,15 @@
 package mirror
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"errors"
+)
 
 // Plan returns what a run would do now, and touches nothing, neither at the
 // remote nor in the ledger. What persons did stands in its findings; what the
-// source would make of them is not part of the changes. Faults are those of
+// source would make of them is not part of the changes. What the guard would stop
+// is planned all the same, and Plan.Guard says so. Faults are those of
 // [Mirror.Run].
 func (m *Mirror) Plan(ctx context.Context, account string, o Options) (Plan, error) {
 	lane, err := m.Ledger.Lane(ctx, account)
@@ -13,6 +18,11 @@ func (m *Mirror) Plan(ctx context.Context, account string, o Options) (Plan, err
 	}
 	r := &run{Mirror: m, Options: o, account: account, lane: lane}
 	found, rows, err := r.peek(ctx)
+	guard := ""
+	if errors.Is(err, errGuarded) { // it is shown what would be done by force
+		guard, r.Force = sentenceOf(err), true
+		found, rows, err = r.peek(ctx)
+	}
 	if err != nil {
 		return Plan{}, err
 	}
@@ -22,6 +32,7 @@ func (m *Mirror) Plan(ctx context.Context, account string, o Options) (Plan, err
 	}
 	plan, err := Diff(&wanted, rows, DiffOptions{Settings: lane.Settings, Today: dayOf(m.now(), wanted.Zone), Force: o.Force})
 	plan.Findings = found.Findings
+	plan.Guard = cmp.Or(guard, plan.Guard)
 	return plan, err
 }
 

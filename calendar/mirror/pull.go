@@ -30,7 +30,9 @@ func (r *run) pull(ctx context.Context) ([]Row, error) {
 		return nil, err
 	}
 	r.report.Wrote = append(r.report.Wrote, found.Wrote...)
-	if len(found.Put) > 0 || listing.Token != r.lane.Token {
+	if len(found.Put) == 0 && len(found.Wrote) == 0 && !found.Again {
+		r.token = &listing.Token
+	} else {
 		step := Step{Put: found.Put, Wrote: found.Wrote, Token: &listing.Token}
 		if found.Again {
 			step.Revision = new(string)

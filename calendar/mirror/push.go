@@ -48,6 +48,7 @@ func (r *run) apply(ctx context.Context, plan *Plan, rows []Row, revision string
 	unfinished := ""
 	intents := Step{Put: plan.quiet, Revision: &unfinished, Begin: r.lane.Revision != "" && !r.undoing}
 	left, again := len(plan.Changes), false
+	var newer []Row
 	for batch := range slices.Chunk(plan.Changes, r.batch()) {
 		for i := range batch {
 			intents.Put = append(intents.Put, batch[i].intent())
@@ -55,7 +56,7 @@ func (r *run) apply(ctx context.Context, plan *Plan, rows []Row, revision string
 		if err := r.commit(ctx, intents); err != nil {
 			return nil, err
 		}
-		rows = merged(rows, intents.Put)
+		newer = append(newer, intents.Put...)
 		intents = Step{}
 		results, failure := r.call(ctx, batch)
 		saving := context.WithoutCancel(ctx) // what was done is done
@@ -70,14 +71,14 @@ func (r *run) apply(ctx context.Context, plan *Plan, rows []Row, revision string
 		if err := r.commit(saving, done); err != nil {
 			return nil, err
 		}
-		if rows = merged(rows, done.Put); failure != nil {
-			return rows, failure
+		if newer = append(newer, done.Put...); failure != nil {
+			return merged(rows, newer), failure
 		}
 		if r.Progress != nil {
 			r.Progress(len(plan.Changes)-left, len(plan.Changes))
 		}
 	}
-	return rows, nil
+	return merged(rows, newer), nil
 }
 
 // results gathers what came of a batch, and has the source take what was found.
@@ -114,11 +115,6 @@ func (r *run) call(ctx context.Context, batch []Change) ([]sight, error) {
 			c := &batch[i]
 			results[i] = sight{row: c.Row}
 			if failure.Load() != nil {
-				return nil
-			}
-			if !r.holds() {
-				err := lost(r.account)
-				failure.CompareAndSwap(nil, &err)
 				return nil
 			}
 			var err error

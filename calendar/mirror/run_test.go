@@ -279,6 +279,10 @@ func TestTheGuardStopsBeforeTooMuchCountsAsDeleted(t *testing.T) {
 			if lane := w.lane(); (lane.Trouble.Kind == mirror.Guarded) != tt.stops || (err != nil) != tt.stops {
 				t.Fatalf("err %v, lane %+v; stops should be %v", err, lane, tt.stops)
 			}
+			plan, err := w.mirror.Plan(t.Context(), ann, mirror.Options{})
+			if shown := plan.Guard != ""; err != nil || shown != tt.stops || tt.stops && len(plan.Findings) != tt.gone {
+				t.Errorf("the plan says %q with %d findings (%v)", plan.Guard, len(plan.Findings), err)
+			}
 			if tt.stops && len(w.app.taken) != 0 {
 				t.Errorf("%d findings were taken", len(w.app.taken))
 			}
@@ -442,6 +446,46 @@ func TestAPersonWhoActsBetweenReadingAndWritingWins(t *testing.T) {
 			}
 			if kind != tt.taken || got != tt.want || !acted {
 				t.Errorf("taken %q, the person sees %q; want %q and %q", kind, got, tt.taken, tt.want)
+			}
+		})
+	}
+}
+
+func TestACallThatArrivesLateMeetsAnotherState(t *testing.T) {
+	was := followUp("a", "Call", monday)
+	tests := []struct {
+		call   string
+		before func(*world)
+	}{
+		{"delete", func(w *world) { w.app.drop("a") }},
+		{"update", func(w *world) { w.app.want(followUp("a", "Write", monday+1)) }},
+		{"insert", func(w *world) { w.app.want(followUp("b", "Write", monday)) }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.call, func(t *testing.T) {
+			w := newWorld()
+			w.app.want(was)
+			w.run(t, mirror.Options{})
+			tt.before(w)
+			late := false
+			w.service.Hook = func(call string, done bool) error {
+				if call != tt.call || done || late {
+					return nil
+				}
+				late = true
+				w.now = w.now.Add(time.Hour) // another process has the lane, and something else is wanted
+				w.app.drop("b")
+				w.app.want(was)
+				_, err := w.runner("other").Run(t.Context(), ann, mirror.Options{})
+				return err
+			}
+			if _, err := w.mirror.Run(t.Context(), ann, mirror.Options{}); fault.KindOf(err) != fault.Conflict || !late {
+				t.Errorf("err = %v, want Conflict", err)
+			}
+			w.run(t, mirror.Options{})
+			w.run(t, mirror.Options{})
+			if all := w.sees(); len(all) != 1 || all[0].Summary != "Call" || where(all[0]) != "Mon 2 09:00-09:15" || len(w.app.taken) != 0 {
+				t.Errorf("the person sees %+v, the log took %+v", all, w.app.taken)
 			}
 		})
 	}

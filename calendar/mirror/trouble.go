@@ -27,37 +27,48 @@ var (
 )
 
 // settle records how a run ended: its trouble, set or cleared, and when the next
-// one is.
+// one is. Who woke the lane meanwhile is heard.
 func (r *run) settle(l *Lane, failure error) {
 	now := r.now()
+	woken := !l.Next.Equal(r.due)
+	wait := r.spread(r.every())
 	if failure == nil {
 		l.Synced, l.Failures = now, 0
-		l.Next = now.Add(r.spread(r.every()))
 		if r.soon {
-			l.Next = now.Add(firstWait)
+			wait = firstWait
 		}
 		r.clear(l, now)
-		return
+	} else {
+		l.Failures++
+		var kind TroubleKind
+		kind, wait = r.classify(failure, l.Failures)
+		l.trouble(kind, r.saying(kind, failure), now)
 	}
-	l.Failures++
-	kind, wait := Failing, r.wait(firstWait, longWait, l.Failures)
+	switch {
+	case woken:
+	case wait > 0:
+		l.Next = now.Add(wait)
+	default:
+		l.Next = time.Time{}
+	}
+}
+
+// classify returns what a failure needs, and how long to wait; zero: nothing
+// happens by itself.
+func (r *run) classify(failure error, failures int) (TroubleKind, time.Duration) {
 	switch {
 	case errors.Is(failure, errGuarded):
-		kind, wait = Guarded, r.spread(r.every())
+		return Guarded, r.spread(r.every())
 	case errors.Is(failure, errUndecided):
-		kind, wait = Undecided, 0
+		return Undecided, 0
 	case errors.Is(failure, errGone):
-		kind, wait = CalendarGone, 0
+		return CalendarGone, 0
 	case errors.Is(failure, Unauthorized), fault.KindOf(failure) == fault.Denied:
-		kind, wait = Disconnected, 0
+		return Disconnected, 0
 	case errors.Is(failure, Exhausted):
-		kind, wait = Quota, r.wait(firstQuota, longQuota, l.Failures)
+		return Quota, r.wait(firstQuota, longQuota, failures)
 	}
-	l.Next = time.Time{}
-	if wait > 0 {
-		l.Next = now.Add(wait)
-	}
-	l.trouble(kind, r.saying(kind, failure), now)
+	return Failing, r.wait(firstWait, longWait, failures)
 }
 
 // clear ends the trouble of a run that went well, unless entries are refused.
