@@ -144,7 +144,7 @@ func Notices(ledger mirror.Ledger) publish.Notices {
 			}
 			return nil, err
 		}
-		summary := ""
+		var summary string
 		switch l.Trouble.Kind {
 		case mirror.Disconnected:
 			summary = "Connect Google Calendar again"
