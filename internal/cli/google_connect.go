@@ -87,7 +87,7 @@ public address.`,
 			if later {
 				return nil
 			}
-			return pushNow(ctx, p, g, push.PushRequest{}, asJSON)
+			return pushNow(ctx, p, g, push.Request{}, asJSON)
 		})
 	}
 	return command

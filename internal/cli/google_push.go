@@ -48,7 +48,7 @@ It changes nothing, neither there nor here.`,
 }
 
 func newGooglePushCommand(p *Process) *cobra.Command {
-	var request push.PushRequest
+	var request push.Request
 	var asJSON bool
 	command := &cobra.Command{
 		Use:   "push",
@@ -69,7 +69,7 @@ at followcal google plan, and use --force if that is what you want.`,
 }
 
 // pushNow pushes and prints what was done, also when it ends early.
-func pushNow(ctx context.Context, p *Process, g *push.Google, r push.PushRequest, asJSON bool) error {
+func pushNow(ctx context.Context, p *Process, g *push.Google, r push.Request, asJSON bool) error {
 	bar := startSteps(p)
 	r.Progress = bar.set
 	report, failure := g.Push(ctx, r)
