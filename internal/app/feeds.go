@@ -28,6 +28,7 @@ type FeedsRequest struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Proxies []netip.Prefix // whose word about a client is believed
+	Memory  int64          // bounds the feeds that are held, in octets
 	// Link is [publish.Source.Link].
 	Link func(account string, f auth.Feed, e record.Event) string
 }
@@ -43,7 +44,7 @@ func (r *Record) Feeds(ctx context.Context, request FeedsRequest) (*Feeds, error
 	source := &publish.Source{Feeds: r.db, Secrets: r.db, Journal: r.Journal, Link: request.Link}
 	handler, err := feed.New(feed.Options{
 		Source: source, Recorder: source, Identify: identify,
-		Now: request.Now, Log: request.Log, Proxies: request.Proxies,
+		Now: request.Now, Log: request.Log, Memory: request.Memory, Proxies: request.Proxies,
 	})
 	if err != nil {
 		return nil, err

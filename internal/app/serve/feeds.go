@@ -45,7 +45,9 @@ func actions(ctx context.Context, s *config.Serve, record *app.Record) (*action.
 // runFeeds runs what feeds need beside the server. It ends with stop, which waits
 // until everything is recorded.
 func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action.Links, log *slog.Logger) (feeds *app.Feeds, stop func(), err error) {
-	feeds, err = record.Feeds(ctx, app.FeedsRequest{Log: log, Now: r.Now, Proxies: r.Settings.Prefixes(), Link: links.Link})
+	feeds, err = record.Feeds(ctx, app.FeedsRequest{
+		Log: log, Now: r.Now, Proxies: r.Settings.Prefixes(), Memory: int64(r.Settings.FeedMemory), Link: links.Link,
+	})
 	if err != nil {
 		return nil, nil, err
 	}
