@@ -15,7 +15,7 @@ KO_VERSION := v0.19.1
 TESTFLAGS ?= -race
 BENCH ?= .
 
-.PHONY: help run build image test cover lint bench rigs generate fmt man pictures
+.PHONY: help run build image test cover lint bench load rigs generate fmt man pictures
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -57,6 +57,10 @@ bench: ## run what docs/performance.md quotes, alone, in about 15 minutes: make 
 	go run ./internal/rigs/writers -events 100000 -rounds 1
 	go run ./internal/rigs/record -rows 100000 -rounds 5
 	/usr/bin/python3 schedule/workday/bench/compare.py
+
+load: ## compare followcal serve with others under load, alone, in about 20 minutes: make load [LOAD='-only polls']
+	@internal/rigs/install.sh debian-bench.txt
+	go run ./internal/rigs/load $(LOAD)
 
 rigs: $(KO)-$(KO_VERSION) ## install what the tests need and nothing else
 	@internal/rigs/install.sh

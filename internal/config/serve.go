@@ -39,7 +39,7 @@ type Serve struct {
 	LogFormat   string        `env:"LOG_FORMAT" toml:"log_format"`
 	Connections int           `env:"CONNECTIONS" toml:"connections"`
 	FeedMemory  Octets        `env:"FEED_MEMORY" toml:"feed_memory"` // bounds the feeds that are held
-	Drain       time.Duration `env:"DRAIN" toml:"drain"` // how long requests may still take when it ends
+	Drain       time.Duration `env:"DRAIN" toml:"drain"`             // how long requests may still take when it ends
 }
 
 // defaults returns the settings of a followcal that nobody configured. What
