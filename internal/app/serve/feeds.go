@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/url"
 	"sync"
 
@@ -44,9 +43,9 @@ func actions(ctx context.Context, s *config.Serve, record *app.Record) (*action.
 
 // runFeeds runs what feeds need beside the server. It ends with stop, which waits
 // until everything is recorded.
-func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action.Links, log *slog.Logger) (feeds *app.Feeds, stop func(), err error) {
+func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action.Links, log logs) (feeds *app.Feeds, stop func(), err error) {
 	feeds, err = record.Feeds(ctx, app.FeedsRequest{
-		Log: log, Now: r.Now, Proxies: r.Settings.Prefixes(), Memory: int64(r.Settings.FeedMemory), Link: links.Link,
+		Log: log.Logger, Polls: log.polls, Now: r.Now, Proxies: r.Settings.Prefixes(), Memory: int64(r.Settings.FeedMemory), Link: links.Link,
 	})
 	if err != nil {
 		return nil, nil, err
