@@ -18,11 +18,7 @@ type logs struct {
 // the end.
 func newLogs(w io.Writer, format string) logs {
 	l := &lines{to: w}
-	handler := func(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
-	if format == "json" {
-		handler = func(w io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(w, nil)) }
-	}
-	return logs{handler(prompt{l}), handler(l), l}
+	return logs{slog.New(newHandler(prompt{l}, format)), slog.New(newLean(l, format)), l}
 }
 
 // lines collects lines and writes many at once: a write for each line costs as
@@ -33,6 +29,7 @@ type lines struct {
 	to      io.Writer
 	waiting []byte
 	timer   *time.Timer // runs while lines wait
+	clock   clock
 }
 
 const (
@@ -42,16 +39,21 @@ const (
 
 // Write implements [io.Writer].
 func (l *lines) Write(line []byte) (int, error) {
+	return len(line), l.add(func(to []byte) []byte { return append(to, line...) })
+}
+
+// add has a line appended to those that wait.
+func (l *lines) add(line func(to []byte) []byte) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.waiting) == 0 {
 		l.wait()
 	}
-	l.waiting = append(l.waiting, line...)
+	l.waiting = line(l.waiting)
 	if len(l.waiting) >= mostWaiting {
-		return len(line), l.write()
+		return l.write()
 	}
-	return len(line), nil
+	return nil
 }
 
 // wait has what waits written in time.
