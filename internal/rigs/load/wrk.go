@@ -59,7 +59,7 @@ func (r *rig) writeRequests(name string, feeds []feed, p poll, tag func(*feed) s
 }
 
 // connections is how many clients ask at once.
-const connections = 32
+const connections = 128
 
 // drive lets wrk send the requests of a file to a server for a while. One of its
 // threads is enough to keep one core busy; the other is left to the server.
