@@ -49,7 +49,7 @@ func newHandler(w io.Writer, format string) slog.Handler {
 func (h *lean) Handle(ctx context.Context, r slog.Record) error {
 	simple := isPlain(r.Message) && !r.Time.IsZero() && r.PC == 0
 	r.Attrs(func(a slog.Attr) bool {
-		simple = simple && isPlain(a.Key) && a.Key != "" && (a.Value.Kind() == slog.KindInt64 || a.Value.Kind() == slog.KindString && isPlain(a.Value.String()))
+		simple = simple && isPlain(a.Key) && !needsQuotes(a.Key) && (a.Value.Kind() == slog.KindInt64 || a.Value.Kind() == slog.KindString && isPlain(a.Value.String()))
 		return simple
 	})
 	if !simple {
