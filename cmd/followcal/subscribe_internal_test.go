@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -70,7 +71,7 @@ func outputOf(t *testing.T, name string, args ...string) []byte {
 
 func fromRoot(t *testing.T, path string) string {
 	t.Helper()
-	absolute, err := filepath.Abs(filepath.Join("../..", path))
+	absolute, err := filepath.Abs(filepath.Join("..", "..", path))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +121,7 @@ func TestCalendarProgramsReadWhatIsServed(t *testing.T) {
 	}
 	icaltest.Verify(t, bodies["curl"])
 	for name, body := range bodies {
-		if string(body) != string(bodies["curl"]) {
+		if !bytes.Equal(body, bodies["curl"]) {
 			t.Errorf("%s is served another calendar", name)
 		}
 	}
