@@ -19,7 +19,8 @@ func TestALeanLineIsThatOfTheLibrary(t *testing.T) {
 		key := word.Draw(t, "key")
 		return rapid.SampledFrom([]slog.Attr{
 			slog.String(key, word.Draw(t, "value")), slog.Int64(key, rapid.Int64().Draw(t, "number")), slog.Bool(key, true),
-			slog.Duration(key, time.Second), slog.Group(key, slog.Int("a", 1)), slog.Any(key, nil), {},
+			slog.Duration(key, time.Second), slog.Group(key, slog.Int("a", 1)), slog.Any(key, nil),
+			{},
 		}).Draw(t, "attribute")
 	})
 	zones := []*time.Location{time.UTC, time.FixedZone("", 19800), time.FixedZone("", -12600), time.Local}
