@@ -43,7 +43,7 @@ func TestLinesAboutPollsAreWrittenTogether(t *testing.T) {
 		l.polls.Info("a")
 		l.polls.Info("b")
 		p.want(t, 0)
-		time.Sleep(longestWait) // in the bubble
+		<-time.After(longestWait)
 		synctest.Wait()
 		p.want(t, 1, "msg=a", "msg=b")
 		l.polls.Info("c")
@@ -51,7 +51,7 @@ func TestLinesAboutPollsAreWrittenTogether(t *testing.T) {
 		p.want(t, 2, "msg=a", "msg=b", "msg=c", "msg=d")
 		l.Warn("e")
 		p.want(t, 3, "msg=a", "msg=b", "msg=c", "msg=d", "msg=e")
-		time.Sleep(time.Hour) // in the bubble
+		<-time.After(time.Hour)
 		p.want(t, 3, "msg=a", "msg=b", "msg=c", "msg=d", "msg=e")
 		l.polls.Info("f")
 		l.lines.flush()
