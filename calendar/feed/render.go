@@ -53,8 +53,7 @@ func (p *page) fill(f *Feed, old *page, now time.Time) (leftOut, error) {
 	p.plain = newForm(body, tag, false)
 	if f.Gzip {
 		if packed := pack(body); len(packed) < len(body) {
-			form := newForm(packed, tag+"-gzip", true)
-			p.packed = &form
+			p.packed = newForm(packed, tag+"-gzip", true)
 		}
 	}
 	p.stamp(f.Modified, old, now)
@@ -68,7 +67,7 @@ func entityTag(body []byte) string {
 }
 
 func newForm(body []byte, tag string, gzipped bool) form {
-	return form{body: body, etag: []string{`"` + tag + `"`}, length: []string{strconv.Itoa(len(body))}, gzipped: gzipped}
+	return form{body: body, etag: [1]string{`"` + tag + `"`}, length: [1]string{strconv.Itoa(len(body))}, gzipped: gzipped}
 }
 
 // stamp sets Last-Modified to the full second after the last change. Where
