@@ -24,7 +24,7 @@ run: ## run the command: make run ARGS='regions'
 	@go run ./cmd/followcal $(ARGS)
 
 build: ## build bin/followcal
-	go build -trimpath -o bin/followcal ./cmd/followcal
+	CGO_ENABLED=0 go build -trimpath -o bin/followcal ./cmd/followcal
 
 image: $(KO)-$(KO_VERSION) ## build the container image (build/followcal-image.tar) and its SPDX list of parts
 	internal/rigs/image.sh build

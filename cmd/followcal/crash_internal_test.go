@@ -12,16 +12,28 @@ import (
 const kills = 12
 
 // An import is there whole or not at all, whenever it is killed, and the next
-// start repairs by itself.
+// start repairs by itself. The first one goes into a new file by another way.
 func TestAnImportThatIsKilledLeavesNothing(t *testing.T) {
-	p := newProcess(t)
-	p.write(t, "few.csv", table("Acme", 5))
-	p.write(t, "many.csv", table("Birch", 20_000))
-	p.must(t, "import", "few.csv", "--yes")
-	empty := p.folder + "/before.db"
-	copies(t, p.db(), empty)
-	before := p.must(t, "convert")
+	for name, known := range map[string]string{"into a record": "few.csv", "into a new file": ""} {
+		t.Run(name, func(t *testing.T) {
+			p := newProcess(t)
+			p.write(t, "few.csv", table("Acme", 5))
+			p.write(t, "many.csv", table("Birch", 20_000))
+			if known != "" {
+				p.must(t, "import", known, "--yes")
+			}
+			empty := p.folder + "/before.db"
+			copies(t, p.db(), empty)
+			before := p.must(t, "convert")
+			copies(t, empty, p.db())
+			p.killImports(t, empty, before)
+		})
+	}
+}
 
+// killImports kills an import into a copy of a database at many moments.
+func (p *process) killImports(t *testing.T, empty, before string) {
+	t.Helper()
 	start := time.Now()
 	p.must(t, "import", "many.csv", "--yes")
 	whole := time.Since(start)

@@ -90,7 +90,7 @@ func table(employer string, rows int) string {
 // copies puts the files of a record where another is.
 func copies(t *testing.T, from, to string) {
 	t.Helper()
-	for _, suffix := range []string{"", "-wal", "-shm"} {
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
 		text, err := os.ReadFile(from + suffix)
 		if err != nil {
 			_ = os.Remove(to + suffix) // it may not be there

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -59,11 +60,13 @@ func flagFault(command *cobra.Command, err error) error {
 }
 
 // invalidArgument is how pflag wraps the error of a flag's value.
-var invalidArgument = regexp.MustCompile(`^invalid argument (".*") for ".*?(--[a-z-]+)" flag: (?s:(.*))$`)
+var invalidArgument = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^invalid argument (".*") for ".*?(--[a-z-]+)" flag: (?s:(.*))$`)
+})
 
 // valueFault puts the flag's name first and leaves the library's words out.
 func valueFault(err error) string {
-	parts := invalidArgument.FindStringSubmatch(err.Error())
+	parts := invalidArgument().FindStringSubmatch(err.Error())
 	if parts == nil {
 		return err.Error()
 	}
@@ -91,7 +94,9 @@ func didYouMean(near []string) string {
 	return "; did you mean " + strings.Join(near, " or ") + "?"
 }
 
-var negativeNumber = regexp.MustCompile(`^-\d+$`)
+var negativeNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^-\d+$`)
+})
 
 // guardNegativeNumbers lets "workday add DATE -5" be written as people write
 // it: to the flag parser a bare -5 is the flag 5, so it is moved behind "--".
@@ -106,7 +111,7 @@ func guardNegativeNumbers(args []string) []string {
 	}
 	var kept, numbers []string
 	for _, arg := range args[:end] {
-		if negativeNumber.MatchString(arg) {
+		if negativeNumber().MatchString(arg) {
 			numbers = append(numbers, arg)
 		} else {
 			kept = append(kept, arg)

@@ -195,7 +195,7 @@ func setAside(ctx context.Context, o Options, path string) (kept string, err err
 		}
 	}
 	// Of a damaged database these may be left; the next one must not read them.
-	for _, suffix := range []string{"-wal", "-shm"} {
+	for _, suffix := range append([]string{"-shm"}, journals...) {
 		if exists(path + suffix) {
 			if err := os.Rename(path+suffix, kept+suffix); err != nil {
 				return "", fault.Wrap(fault.Unavailable, err, "%s cannot be renamed", path+suffix)

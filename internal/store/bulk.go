@@ -11,9 +11,9 @@ type bulk struct {
 	w       *writer
 	head    string // INSERT INTO … VALUES
 	tail    string // ON CONFLICT …
-	columns int
-	args    []any
-	full    *sql.Stmt // inserts a page of rows
+	columns int    // beside the account
+	args    []any  // the account, then the rows
+	full    *sql.Stmt
 }
 
 // bulk returns an inserter of rows with the columns into a table.
@@ -22,14 +22,15 @@ func (w *writer) bulk(table, columns, tail string) *bulk {
 		w:       w,
 		head:    "INSERT INTO " + table + " (account, " + columns + ") VALUES ",
 		tail:    tail,
-		columns: strings.Count(columns, ",") + 2,
+		columns: strings.Count(columns, ",") + 1,
+		args:    []any{w.account},
 	}
 }
 
 // add inserts a row, at the latest when the bulk ends.
 func (b *bulk) add(ctx context.Context, values ...any) error {
-	b.args = append(append(b.args, b.w.account), values...)
-	if len(b.args) < page*b.columns {
+	b.args = append(b.args, values...)
+	if b.rows() < page {
 		return nil
 	}
 	if b.full == nil {
@@ -39,7 +40,7 @@ func (b *bulk) add(ctx context.Context, values ...any) error {
 		}
 	}
 	_, err := b.full.ExecContext(ctx, b.args...)
-	b.args = b.args[:0]
+	b.args = b.args[:1]
 	return err
 }
 
@@ -48,14 +49,19 @@ func (b *bulk) end(ctx context.Context) error {
 	if b.full != nil {
 		defer func() { _ = b.full.Close() }() // it was only executed
 	}
-	if len(b.args) == 0 {
+	if b.rows() == 0 {
 		return nil
 	}
-	_, err := b.w.tx.ExecContext(ctx, b.text(len(b.args)/b.columns), b.args...)
+	_, err := b.w.tx.ExecContext(ctx, b.text(b.rows()), b.args...)
 	return err
 }
 
+// rows is how many wait to be inserted.
+func (b *bulk) rows() int { return (len(b.args) - 1) / b.columns }
+
+// text inserts so many rows of one account, which is one parameter.
 func (b *bulk) text(rows int) string {
-	one := list(b.columns)
-	return b.w.dialect.bind(b.head + one + strings.Repeat(","+one, rows-1) + b.tail)
+	account := b.w.dialect.first
+	one := "(" + account + strings.Repeat(",?", b.columns) + ")"
+	return b.w.dialect.bindAfter(1, b.head+one+strings.Repeat(","+one, rows-1)+b.tail)
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/pressly/goose/v3"
 )
@@ -21,6 +22,7 @@ type dialect struct {
 	lockAccount string
 	// touch marks an account as changed and returns its new mark.
 	touch string
+	first string // the first parameter, where a query has it several times
 	// elements selects the elements of one parameter, a JSON list of texts.
 	elements string
 	numbered bool // parameters are $1, $2, …; else ?
@@ -34,6 +36,7 @@ var sqlite = dialect{
 	// BEGIN IMMEDIATE has locked the file already.
 	lockAccount: "SELECT changes FROM accounts WHERE id = ?",
 	touch:       "UPDATE accounts SET touched = (SELECT max(touched) + 1 FROM accounts) WHERE id = ? RETURNING touched",
+	first:       "?1",
 	elements:    "(SELECT value FROM json_each(?))",
 }
 
@@ -43,6 +46,7 @@ var postgres = dialect{
 	driver:      "pgx",
 	lockAccount: "SELECT changes FROM accounts WHERE id = $1 FOR UPDATE",
 	touch:       "UPDATE accounts SET touched = CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT) WHERE id = $1 RETURNING touched",
+	first:       "$1",
 	elements:    "(SELECT json_array_elements_text(CAST(? AS json)))",
 	numbered:    true,
 	shared:      true,
@@ -51,13 +55,15 @@ var postgres = dialect{
 // bind gives the parameters of a query, which are written as ?, the form that
 // the database wants. A question mark is quick on SQLite, where the driver looks
 // a numbered parameter up by its name.
-func (d *dialect) bind(query string) string {
+func (d *dialect) bind(query string) string { return d.bindAfter(0, query) }
+
+// bindAfter is bind for a query that has its first parameters in that form.
+func (d *dialect) bindAfter(n int, query string) string {
 	if !d.numbered {
 		return query
 	}
 	var b strings.Builder
 	b.Grow(len(query) * 2)
-	n := 0
 	for _, c := range []byte(query) {
 		if c != '?' {
 			b.WriteByte(c)
@@ -71,12 +77,14 @@ func (d *dialect) bind(query string) string {
 }
 
 // conditional is a part of a migration that is meant for one database.
-var conditional = regexp.MustCompile(`/\*([a-z]+): ([^*]*)\*/`)
+var conditional = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`/\*([a-z]+): ([^*]*)\*/`)
+})
 
 // adapt leaves of a migration's conditional comments what is meant for d.
 func (d *dialect) adapt(migration []byte) []byte {
-	return conditional.ReplaceAllFunc(migration, func(comment []byte) []byte {
-		parts := conditional.FindSubmatch(comment)
+	return conditional().ReplaceAllFunc(migration, func(comment []byte) []byte {
+		parts := conditional().FindSubmatch(comment)
 		if string(parts[1]) == d.name {
 			return bytes.TrimSpace(parts[2])
 		}

@@ -84,8 +84,11 @@ func write(all []*schedule.Application, stop <-chan struct{}) <-chan written {
 	pages := make(chan written, 4)
 	go func() {
 		defer close(pages)
+		var room []byte
 		for chunk := range slices.Chunk(all, page) {
-			rows, err := rowsOf(chunk)
+			var rows []row
+			var err error
+			rows, room, err = rowsOf(chunk, room[:0])
 			select {
 			case pages <- written{rows, err}:
 			case <-stop:
@@ -99,10 +102,10 @@ func write(all []*schedule.Application, stop <-chan struct{}) <-chan written {
 	return pages
 }
 
-// rowsOf writes the documents of a page into one buffer.
-func rowsOf(all []*schedule.Application) ([]row, error) {
+// rowsOf writes the documents of a page into one buffer, which it returns for
+// the next page.
+func rowsOf(all []*schedule.Application, buffer []byte) ([]row, []byte, error) {
 	rows := make([]row, len(all))
-	var buffer []byte
 	ends := make([]int, len(all))
 	for i, a := range all {
 		err := checkID(a.ID)
@@ -110,12 +113,12 @@ func rowsOf(all []*schedule.Application) ([]row, error) {
 			buffer, err = exchange.AppendApplication(buffer, a)
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		ends[i] = len(buffer)
 		rows[i] = row{id: a.ID, employer: schedule.Fold(a.Employer), role: schedule.Fold(a.Role)}
 		if rows[i].appliedOn, err = query.Day(a.AppliedOn).Value(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	text, start := string(buffer), 0
@@ -123,7 +126,7 @@ func rowsOf(all []*schedule.Application) ([]row, error) {
 		rows[i].facts = text[start:end]
 		start = end
 	}
-	return rows, nil
+	return rows, buffer, nil
 }
 
 // isEmpty reports whether the account has no application yet.

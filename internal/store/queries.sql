@@ -118,11 +118,11 @@ SELECT kind, count(*) AS number FROM lacks WHERE account = $1 GROUP BY kind;
 
 -- name: Stayed :many
 SELECT day, application, uid, anchor_on, age, stayed FROM contenders
-WHERE account = $1 AND day = $2 AND stayed ORDER BY anchor_on, age, application;
+WHERE account = $1 AND day = $2 AND stayed = TRUE ORDER BY anchor_on, age, application;
 
 -- name: Losers :many
 SELECT day, application, uid, anchor_on, age, stayed FROM contenders
-WHERE account = sqlc.arg(account) AND day = sqlc.arg(day) AND NOT stayed
+WHERE account = sqlc.arg(account) AND day = sqlc.arg(day) AND stayed = FALSE
 ORDER BY anchor_on, age, application LIMIT sqlc.arg(most);
 
 -- name: AppointmentsDue :many

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"followcal/internal/store/internal/query"
 	"followcal/schedule"
@@ -201,14 +202,14 @@ func writeSettings(s *record.Settings) (string, error) {
 	b, err := exchange.AppendSettings(nil, &schedule.Log{
 		Name: s.Name, Zone: s.Zone, Region: s.Region, DaysOff: s.DaysOff, Closed: s.Closed, Working: s.Working, Policy: s.Policy,
 	})
-	if err != nil || string(b) == nothingSet {
+	if err != nil || string(b) == nothingSet() {
 		return "", err
 	}
 	return string(b), nil
 }
 
 // nothingSet is the document of settings that set nothing.
-var nothingSet = func() string {
+var nothingSet = sync.OnceValue(func() string {
 	b, _ := exchange.AppendSettings(nil, &schedule.Log{})
 	return string(b)
-}()
+})

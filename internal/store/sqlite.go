@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"followcal/internal/fault"
@@ -19,13 +20,18 @@ import (
 // section 1.3.17): "FoCa".
 const applicationID = 0x466f4361
 
-// pragmas hold for every connection. FULL keeps what was acknowledged over a
-// loss of power; secure_delete overwrites what is deleted; the time-out is how
-// long one process waits for another.
+// pragmas hold for every connection. EXTRA keeps what was acknowledged over a
+// loss of power, with either journal; secure_delete overwrites what is deleted,
+// and what a statement replaces is kept in memory, not in a folder of everybody's
+// files; the time-out is how long one process waits for another.
 var pragmas = []string{
-	"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)",
+	"busy_timeout(5000)", "synchronous(EXTRA)", "foreign_keys(ON)", "secure_delete(ON)", "temp_store(MEMORY)",
 	"cache_size(-64000)", "trusted_schema(OFF)",
 }
+
+// aheadLog keeps readers from waiting for writers. It is the file's from then
+// on.
+const aheadLog = "journal_mode(WAL)"
 
 // openSQLite opens a file, which is made when there is none.
 func openSQLite(ctx context.Context, o Options) (*DB, error) {
@@ -43,7 +49,11 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 			return nil, err
 		}
 	}
-	db, err := connectSQLite(o, path, "rw")
+	connect := connectSQLite
+	if !present {
+		connect = connectNew
+	}
+	db, err := connect(o, path, "rw")
 	if err != nil {
 		return nil, err
 	}
@@ -70,15 +80,47 @@ func onlyRead(err error, path string) bool {
 	if !errors.As(err, &bySQLite) {
 		return false
 	}
-	info, stat := os.Stat(path + "-wal")
-	complete := errors.Is(stat, fs.ErrNotExist) || (stat == nil && info.Size() == 0)
+	for _, suffix := range journals {
+		info, stat := os.Stat(path + suffix)
+		if !errors.Is(stat, fs.ErrNotExist) && (stat != nil || info.Size() > 0) {
+			return false
+		}
+	}
 	primary := bySQLite.Code() & 0xff
-	return complete && (primary == sqliteCantOpen || primary == sqliteReadOnly)
+	return primary == sqliteCantOpen || primary == sqliteReadOnly
 }
+
+// journals are the companions of a file without which it may be incomplete.
+var journals = []string{"-wal", "-journal"}
 
 // connectSQLite opens a file in one of SQLite's modes: rw, or ro, which may be
 // followed by further parameters.
 func connectSQLite(o Options, path, mode string) (*DB, error) {
+	return connectWith(o, path, mode, append(slices.Clone(pragmas), aheadLog))
+}
+
+// connectNew opens a file that nothing was recorded in yet. Its first change is
+// often a long import, and with a rollback journal, into which goes what was
+// there before, it is written once: [DB.comeOfAge].
+func connectNew(o Options, path, mode string) (*DB, error) {
+	db, err := connectWith(o, path, mode, pragmas)
+	if err == nil {
+		db.young.Store(true)
+	}
+	return db, err
+}
+
+// comeOfAge gives a new file its write-ahead log once its first change is
+// recorded, or when it is closed without one. While somebody reads it cannot be,
+// and is done after a later change, or at the next start.
+func (db *DB) comeOfAge(ctx context.Context) {
+	if db.young.CompareAndSwap(true, false) {
+		_, err := db.sql.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+		db.young.Store(err != nil)
+	}
+}
+
+func connectWith(o Options, path, mode string, pragmas []string) (*DB, error) {
 	values := url.Values{"_txlock": {"immediate"}, "_dqs": {"false"}, "_pragma": pragmas}
 	at := url.URL{Scheme: "file", Path: path, RawQuery: "mode=" + mode + "&" + values.Encode()}
 	pool, err := sql.Open(sqlite.driver, at.String())
@@ -132,7 +174,8 @@ func create(ctx context.Context, o Options, path string) (err error) {
 	if err := os.WriteFile(temporary, nil, 0o600); err != nil { // for its owner alone
 		return fault.Wrap(fault.Unavailable, err, "nothing can be written in %s: name another place with --db", folder)
 	}
-	db, err := connectSQLite(o, temporary, "rw")
+	// Nobody needs what is there before all of it is.
+	db, err := connectWith(o, temporary, "rw", append(slices.Clone(pragmas), "synchronous(OFF)"))
 	if err != nil {
 		return err
 	}
@@ -140,6 +183,9 @@ func create(ctx context.Context, o Options, path string) (err error) {
 	err = db.initialise(ctx)
 	if closed := db.sql.Close(); err == nil {
 		err = closed
+	}
+	if err == nil {
+		err = flush(temporary)
 	}
 	if err != nil {
 		return db.faulted(err)

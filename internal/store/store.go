@@ -45,6 +45,7 @@ type DB struct {
 	writing chan struct{} // held by the writer of this process; nil when the database queues them
 	queue   time.Duration // how long a writer waits for it
 	watch   atomic.Pointer[Watch]
+	young   atomic.Bool // an SQLite file without its write-ahead log yet
 }
 
 var _ record.Store = (*DB)(nil)
@@ -69,7 +70,10 @@ func isAddress(dsn string) bool {
 
 // Close closes the store. On SQLite the last one to close brings what the
 // write-ahead log holds into the file.
-func (db *DB) Close() error { return db.faulted(db.sql.Close()) }
+func (db *DB) Close() error {
+	db.comeOfAge(context.Background())
+	return db.faulted(db.sql.Close())
+}
 
 // View implements [record.Store].
 func (db *DB) View(ctx context.Context, account string, f func(record.Reader) error) error {
@@ -82,7 +86,7 @@ func (db *DB) View(ctx context.Context, account string, f func(record.Reader) er
 }
 
 func (db *DB) reader(tx *sql.Tx, account string) *reader {
-	return &reader{Queries: query.New(tx), tx: tx, dialect: db.dialect, account: account}
+	return &reader{Queries: db.dialect.queries(tx), tx: tx, dialect: db.dialect, account: account}
 }
 
 // Record implements [record.Store].
@@ -183,6 +187,7 @@ func (db *DB) attempt(ctx context.Context, account string, e record.Entry, f fun
 		return record.Change{}, err
 	}
 	db.tell(account, mark)
+	db.comeOfAge(ctx)
 	if w.forgot {
 		return change, db.shred(ctx)
 	}

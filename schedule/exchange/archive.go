@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"followcal/internal/fault"
 )
@@ -28,7 +29,9 @@ const (
 
 // parts are the members of LinkedIn's archive that hold applications. A long
 // history comes in numbered parts.
-var parts = regexp.MustCompile(`^(?i)(job|saved)[ _](applications|jobs)[ _-]?\(?\d*\)?\.csv$`)
+var parts = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i)(job|saved)[ _](applications|jobs)[ _-]?\(?\d*\)?\.csv$`)
+})
 
 // isArchive reports whether a file begins as a ZIP does. A workbook of Excel
 // begins likewise; it has none of the members that are read.
@@ -115,7 +118,7 @@ func (in *intake) archiveBytes(file *seekable, raw io.Reader) (io.ReaderAt, int6
 func (in *intake) members(archive *zip.Reader) ([]*zip.File, error) {
 	var found []*zip.File
 	for _, f := range archive.File {
-		if !strings.HasPrefix(f.Name, "__MACOSX/") && parts.MatchString(path.Base(f.Name)) {
+		if !strings.HasPrefix(f.Name, "__MACOSX/") && parts().MatchString(path.Base(f.Name)) {
 			found = append(found, f)
 		}
 	}

@@ -40,30 +40,26 @@ func (in *intake) readTable(text *bufio.Reader) error {
 
 // readRows hands every row to take, and reports what is no row.
 func (in *intake) readRows(s *scanner, take func(record) error) error {
-	for {
-		rec, err := s.next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return readFault(in.file, err)
-		}
-		if rec.problem == "" && empty(rec.cells) {
-			in.warn(rec.line, "every cell is empty; the row is passed over")
-			continue
-		}
-		in.result.Rows++
-		if err := in.budget.spend(in.file); err != nil {
-			return err
-		}
-		if rec.problem != "" {
-			in.reject(rec.line, rec.problem, "")
-			continue
-		}
-		if err := take(rec); err != nil {
-			return err
-		}
+	if err := s.ahead(func(rec record) error { return in.readRow(rec, take) }); err != nil {
+		return readFault(in.file, err)
 	}
+	return nil
+}
+
+func (in *intake) readRow(rec record, take func(record) error) error {
+	if rec.problem == "" && empty(rec.cells) {
+		in.warn(rec.line, "every cell is empty; the row is passed over")
+		return nil
+	}
+	in.result.Rows++
+	if err := in.budget.spend(in.file); err != nil {
+		return err
+	}
+	if rec.problem != "" {
+		in.reject(rec.line, rec.problem, "")
+		return nil
+	}
+	return take(rec)
 }
 
 // checkEncoding refuses a file in which nothing outside ASCII is UTF-8. Where

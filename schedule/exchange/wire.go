@@ -113,7 +113,7 @@ func written(d date.Date) string {
 	if d == 0 {
 		return ""
 	}
-	return d.String()
+	return schedule.ISODate(d)
 }
 
 // writtenTime is t in RFC 3339 with its offset.

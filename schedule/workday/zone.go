@@ -2,7 +2,6 @@ package workday
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -30,15 +29,21 @@ var zoneLines = sync.OnceValue(func() []zoneLine {
 	return list
 })
 
-// machineZone matches what loads without being a zone of the database: the
-// machine's own, and copies that count leap seconds.
-var machineZone = regexp.MustCompile(`^(Local|localtime|posixrules|posix/.*|right/.*)$`)
+// isMachineZone reports whether a name loads without being a zone of the
+// database: the machine's own, and copies that count leap seconds.
+func isMachineZone(name string) bool {
+	switch name {
+	case "Local", "localtime", "posixrules":
+		return true
+	}
+	return strings.HasPrefix(name, "posix/") || strings.HasPrefix(name, "right/")
+}
 
 // Zone returns the IANA time zone of that name, such as Europe/Berlin. The
 // machine's own zone ("Local") is none. An unknown name is a fault that names
 // similar ones.
 func Zone(name string) (*time.Location, error) {
-	if name == "" || machineZone.MatchString(name) {
+	if name == "" || isMachineZone(name) {
 		return nil, unknownZone(name, nil)
 	}
 	if known, ok := loadedZones.Load(name); ok {

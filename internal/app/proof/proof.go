@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -20,19 +21,21 @@ import (
 //go:embed page.html
 var source string
 
-// page is parsed once: a fault in it is one of every build, and shows in the
+// page is parsed when it is needed, for every other command would wait: a fault in it is one of every build, and shows in the
 // first test.
-var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"day":  schedule.LongDate,
-	"iso":  date.Date.String,
-	"link": link,
-}).Parse(source))
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{
+		"day":  schedule.LongDate,
+		"iso":  date.Date.String,
+		"link": link,
+	}).Parse(source))
+})
 
 // WritePage writes the proof as one HTML page that needs nothing else: no
 // script, no font, no picture. Printed, it is black on white, with the table's
 // head and a page number on each sheet.
 func WritePage(w io.Writer, p *journal.Proof) error {
-	if err := page.Execute(w, sheet{Proof: p, Empty: len(p.Steps) == 0}); err != nil {
+	if err := page().Execute(w, sheet{Proof: p, Empty: len(p.Steps) == 0}); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "the page cannot be written: %v", err)
 	}
 	return nil

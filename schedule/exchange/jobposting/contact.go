@@ -3,6 +3,7 @@ package jobposting
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -36,7 +37,9 @@ var noContactExceptions = []string{
 }
 
 // sentenceEnd separates sentences, as far as telling them apart matters here.
-var sentenceEnd = regexp.MustCompile(`[.!?:;•\n]+(?:\s|$)|\n`)
+var sentenceEnd = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[.!?:;•\n]+(?:\s|$)|\n`)
+})
 
 // contactProperties may say how to apply.
 var contactProperties = []string{"description", "qualifications", "responsibilities", "specialCommitments", "applicationInstructions"}
@@ -51,7 +54,7 @@ func (r *reader) noContact(n node) string {
 				r.warn("only the first %d KiB of the posting's %s were searched for a wish not to be contacted", maxDescription>>10, property)
 				text = strings.ToValidUTF8(text[:maxDescription], "")
 			}
-			for _, sentence := range sentenceEnd.Split(withoutTags(text), -1) {
+			for _, sentence := range sentenceEnd().Split(withoutTags(text), -1) {
 				if words := refusal(sentence); words != "" {
 					return words
 				}

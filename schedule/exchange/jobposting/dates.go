@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -18,9 +19,11 @@ const (
 // isoDay is an ISO 8601 date, with or without a time and an offset, in the
 // spellings that pages have: a space for the T, fractions, +0100, a zone's name
 // in brackets behind the offset.
-var isoDay = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})` +
-	`(?:[Tt ]+([01]\d|2[0-4]):?([0-5]\d)(?::?([0-5]\d|60)(?:[.,]\d{1,9})?)?` +
-	`\s*(?:[Zz]|UTC|GMT|[+-]([01]\d)(?::?[0-5]\d)?)?(?:\[[A-Za-z_/+-]+\])?)?$`)
+var isoDay = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})` +
+		`(?:[Tt ]+([01]\d|2[0-4]):?([0-5]\d)(?::?([0-5]\d|60)(?:[.,]\d{1,9})?)?` +
+		`\s*(?:[Zz]|UTC|GMT|[+-]([01]\d)(?::?[0-5]\d)?)?(?:\[[A-Za-z_/+-]+\])?)?$`)
+})
 
 // day reads a date or date-time of the posting. Of a date-time it is the civil
 // day in the offset in which it is written: moving an instant to another zone
@@ -41,7 +44,7 @@ func (r *reader) day(n node, property string) date.Date {
 // civilDay reads the day of an ISO 8601 date or date-time. The second result
 // says what is wrong; it is empty for a good one.
 func civilDay(text string) (date.Date, string) {
-	m := isoDay.FindStringSubmatch(strings.TrimSpace(text))
+	m := isoDay().FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil {
 		return 0, "is not a date as schema.org writes it (2026-11-20)"
 	}

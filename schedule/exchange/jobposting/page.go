@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 )
@@ -87,13 +88,15 @@ func (r *reader) tag(t html.Token) string {
 
 // savedFrom is the comment of Internet Explorer, which Chromium and others
 // write as well. The number is the length of the address.
-var savedFrom = regexp.MustCompile(`^<!--\s*saved from url=\((\d{4,6})\)(\S+)`)
+var savedFrom = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^<!--\s*saved from url=\((\d{4,6})\)(\S+)`)
+})
 
 func (r *reader) comment(raw string) {
 	if r.page.savedFrom != "" || len(raw) > 2*MaxText {
 		return
 	}
-	if m := savedFrom.FindStringSubmatch(raw); m != nil {
+	if m := savedFrom().FindStringSubmatch(raw); m != nil {
 		n, err := strconv.Atoi(m[1])
 		if err != nil || n <= 0 || n > len(m[2]) {
 			n = len(m[2])

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/rickb777/date/v2"
+
+	"followcal/schedule"
 )
 
 // Day is a civil date as it is stored: a DATE, NULL for the zero value.
@@ -18,7 +20,7 @@ func (d Day) Value() (driver.Value, error) {
 	if d == 0 {
 		return nil, nil //nolint:nilnil // database/sql says so for NULL
 	}
-	return date.Date(d).String(), nil
+	return schedule.ISODate(date.Date(d)), nil
 }
 
 // Scan takes what the drivers give for a DATE: midnight in UTC, or ISO 8601.

@@ -710,7 +710,7 @@ func (q *Queries) Lapsed(ctx context.Context, arg LapsedParams) ([]string, error
 
 const losers = `-- name: Losers :many
 SELECT day, application, uid, anchor_on, age, stayed FROM contenders
-WHERE account = $1 AND day = $2 AND NOT stayed
+WHERE account = $1 AND day = $2 AND stayed = FALSE
 ORDER BY anchor_on, age, application LIMIT $3
 `
 
@@ -1207,7 +1207,7 @@ func (q *Queries) SharedWith(ctx context.Context, arg SharedWithParams) ([]strin
 
 const stayed = `-- name: Stayed :many
 SELECT day, application, uid, anchor_on, age, stayed FROM contenders
-WHERE account = $1 AND day = $2 AND stayed ORDER BY anchor_on, age, application
+WHERE account = $1 AND day = $2 AND stayed = TRUE ORDER BY anchor_on, age, application
 `
 
 type StayedParams struct {
