@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,12 +12,15 @@ import (
 
 // place counts the writes that it takes.
 type place struct {
+	mu sync.Mutex
 	strings.Builder
 	writes int
 	broken bool
 }
 
 func (p *place) Write(octets []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.writes++
 	if p.broken {
 		return 0, errors.New("the disk is full")
@@ -26,6 +30,8 @@ func (p *place) Write(octets []byte) (int, error) {
 
 func (p *place) want(t *testing.T, writes int, words ...string) {
 	t.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.writes != writes || strings.Count(p.String(), "\n") != len(words) {
 		t.Errorf("%d writes, want %d, of\n%s", p.writes, writes, p.String())
 	}
