@@ -15,7 +15,7 @@ KO_VERSION := v0.19.1
 TESTFLAGS ?= -race
 BENCH ?= .
 
-.PHONY: help run build image test cover lint bench rigs generate fmt man pictures
+.PHONY: help run build image test cover lint bench load soak rigs generate fmt man pictures
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -58,6 +58,13 @@ bench: ## run what docs/performance.md quotes, alone, in half an hour: make benc
 	go run ./internal/rigs/record -rows 100000 -rounds 5
 	go run ./internal/rigs/inserts -events 2000 -rounds 9
 	/usr/bin/python3 schedule/workday/bench/compare.py
+
+load: ## compare followcal serve with others under load, alone, in about 20 minutes: make load [LOAD='-only polls']
+	@internal/rigs/install.sh debian-bench.txt
+	go run ./internal/rigs/load $(LOAD)
+
+soak: ## have serve polled, changed and killed for a while: make soak [SOAK='-time 1h']
+	go run ./internal/rigs/soak $(SOAK)
 
 rigs: $(KO)-$(KO_VERSION) ## install what the tests need and nothing else
 	@internal/rigs/install.sh

@@ -53,7 +53,7 @@ func (a *answer) write(w http.ResponseWriter, headOnly bool) int {
 		return a.refuse(w, headOnly)
 	}
 	header := w.Header()
-	header["Etag"] = a.form.etag
+	header["Etag"] = a.form.etag[:]
 	header["Cache-Control"] = ownCopy
 	header["Vary"] = byEncoding
 	if a.status == http.StatusNotModified {
@@ -62,7 +62,7 @@ func (a *answer) write(w http.ResponseWriter, headOnly bool) int {
 	}
 	header["X-Robots-Tag"] = noIndex
 	header["Content-Type"] = calendarType
-	header["Content-Length"] = a.form.length
+	header["Content-Length"] = a.form.length[:]
 	if a.form.gzipped {
 		header["Content-Encoding"] = isGzip
 	}

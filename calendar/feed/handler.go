@@ -125,7 +125,7 @@ func (h *Handler) record(r *http.Request, a *answer, octets int, now time.Time) 
 // the time that was read already: looking up the calling line and reading the
 // clock again took a fifth of a poll.
 func (h *Handler) access(r *http.Request, a *answer, octets int, family Family, now time.Time) {
-	ctx, log := r.Context(), h.o.Log.Handler()
+	ctx, log := r.Context(), h.o.Access.Handler()
 	if !log.Enabled(ctx, slog.LevelInfo) {
 		return
 	}

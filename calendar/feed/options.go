@@ -23,6 +23,7 @@ type Options struct {
 
 	Recorder Recorder     // nil: nobody keeps fetches
 	Log      *slog.Logger // nil: nothing is logged
+	Access   *slog.Logger // takes a line for each request; nil: Log
 
 	Memory   int64         // octets of rendered feeds to hold; 128 MiB
 	Grace    time.Duration // how long a revoked token gets an empty calendar before 410; 30 days
@@ -67,6 +68,7 @@ func (o Options) complete() (Options, error) {
 		return o, fault.New(fault.Internal, "a feed handler needs a source, a way to identify tokens and a clock")
 	}
 	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
+	o.Access = cmp.Or(o.Access, o.Log)
 	o.Memory = cmp.Or(o.Memory, defaultMemory)
 	o.Grace = cmp.Or(o.Grace, defaultGrace)
 	o.Stale = cmp.Or(o.Stale, defaultStale)

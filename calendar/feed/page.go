@@ -14,8 +14,8 @@ type page struct {
 	bucket      *rate.Limiter
 	visits      *visits
 	plain       form
-	packed      *form // compressed; nil where that is not wanted
-	gone        bool  // there is nothing left but 410
+	packed      form // compressed; without a body where that is not wanted
+	gone        bool // there is nothing left but 410
 
 	// modified is Last-Modified, whole seconds; zero: none. It lies up to a
 	// second after the change, and is not sent before its time has come: a
@@ -29,11 +29,12 @@ type page struct {
 	first  int       // the offset of the first of them
 }
 
-// form is a page as it is sent.
+// form is a page as it is sent. Header values lie within it: with many feeds, a
+// poll waits for each place in memory that it has to look at.
 type form struct {
 	body    []byte
-	etag    []string
-	length  []string
+	etag    [1]string
+	length  [1]string
 	gzipped bool
 }
 
@@ -43,8 +44,8 @@ func (p *page) answer(header http.Header, now time.Time) answer {
 		return answer{page: p, status: http.StatusGone}
 	}
 	f := &p.plain
-	if p.packed != nil && acceptsGzip(header["Accept-Encoding"]) {
-		f = p.packed
+	if p.packed.body != nil && acceptsGzip(header["Accept-Encoding"]) {
+		f = &p.packed
 	}
 	a := answer{page: p, form: f}
 	modified := p.modified
@@ -66,8 +67,5 @@ const pageOverhead = 1 << 10
 // octets is what p takes in memory.
 func (p *page) octets() int64 {
 	n := pageOverhead + len(p.plain.body) + len(p.pieces)*pieceOctets
-	if p.packed != nil {
-		n += len(p.packed.body)
-	}
-	return int64(n)
+	return int64(n + len(p.packed.body))
 }

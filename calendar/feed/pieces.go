@@ -3,6 +3,8 @@ package feed
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"runtime"
+	"sync"
 
 	"followcal/calendar"
 	"followcal/calendar/ical"
@@ -47,6 +49,35 @@ func newEncoder(old *page) encoder {
 		begin = p.end
 	}
 	return encoder{known}
+}
+
+// mostPerCore is how many events one core encodes before another helps: starting
+// to help takes about as long as a few events.
+const mostPerCore = 32
+
+// encodeAll encodes events on all cores, and returns what became of each.
+func (n encoder) encodeAll(events []*calendar.Event) (encoded []chosen, failed []error) {
+	encoded, failed = make([]chosen, len(events)), make([]error, len(events))
+	cores := min(runtime.GOMAXPROCS(0), (len(events)+mostPerCore-1)/mostPerCore)
+	panics := make([]any, cores)
+	var working sync.WaitGroup
+	for core := range cores {
+		working.Go(func() {
+			defer func() { panics[core] = recover() }() // in this goroutine it would end the process
+			for i := core * len(events) / cores; i < (core+1)*len(events)/cores; i++ {
+				id := identityOf(events[i])
+				octets, err := n.encode(events[i], id)
+				encoded[i], failed[i] = chosen{events[i], id, octets}, err
+			}
+		})
+	}
+	working.Wait()
+	for _, thrown := range panics {
+		if thrown != nil {
+			panic(thrown)
+		}
+	}
+	return encoded, failed
 }
 
 // encode returns the octets of e.

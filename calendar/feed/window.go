@@ -73,10 +73,10 @@ func (w *window) choose() error {
 // encode encodes events, each UID once.
 func (w *window) encode(events []*calendar.Event) {
 	w.chosen = make([]chosen, 0, len(events))
+	encoded, failed := w.coder.encodeAll(events)
 	seen := make(map[string]bool, len(events))
-	for _, e := range events {
-		id := identityOf(e)
-		octets, err := w.coder.encode(e, id)
+	for i, e := range events {
+		err := failed[i]
 		if err == nil && seen[e.UID] {
 			err = fault.New(fault.Invalid, "two events have the UID %q; readers would show one of them", e.UID)
 		}
@@ -85,7 +85,7 @@ func (w *window) encode(events []*calendar.Event) {
 			continue
 		}
 		seen[e.UID] = true
-		w.chosen = append(w.chosen, chosen{e, id, octets})
+		w.chosen = append(w.chosen, encoded[i])
 	}
 }
 

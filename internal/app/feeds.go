@@ -27,8 +27,10 @@ func (r *Record) Owner(keyFile string) *publish.Owner {
 // FeedsRequest asks to serve feeds.
 type FeedsRequest struct {
 	Log     *slog.Logger
+	Polls   *slog.Logger // the access log; nil: Log
 	Now     func() time.Time
 	Proxies []netip.Prefix // whose word about a client is believed
+	Memory  int64          // bounds the feeds that are held, in octets
 	// Link is [publish.Source.Link].
 	Link func(account string, f auth.Feed, e record.Event) string
 	// Changed is told as well which accounts changed, and must be quick; nil: nobody
@@ -47,7 +49,7 @@ func (r *Record) Feeds(ctx context.Context, request FeedsRequest) (*Feeds, error
 	source := &publish.Source{Feeds: r.db, Secrets: r.db, Journal: r.Journal, Link: request.Link, Notices: push.Notices(r.db)}
 	handler, err := feed.New(feed.Options{
 		Source: source, Recorder: source, Identify: identify,
-		Now: request.Now, Log: request.Log, Proxies: request.Proxies,
+		Now: request.Now, Log: request.Log, Access: request.Polls, Memory: request.Memory, Proxies: request.Proxies,
 	})
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 const (
 	applicationArgument = "APPLICATION"
 	eventArgument       = "EVENT"
+	feedArgument        = "FEED"
 )
 
 // How many things of the record a shell and a form offer. Of more, the latest
@@ -27,7 +28,7 @@ const (
 	mostListed  = 500
 )
 
-// completeArguments lets the shell offer applications and events wherever a
+// completeArguments lets the shell offer applications, events and feeds wherever a
 // command's usage says that it takes one.
 func completeArguments(p *Process, root *cobra.Command) {
 	for _, command := range root.Commands() {
@@ -46,6 +47,8 @@ func completeArguments(p *Process, root *cobra.Command) {
 			return p.offer(command, prefix, offerApplications), cobra.ShellCompDirectiveNoFileComp
 		case eventArgument:
 			return p.offer(command, prefix, offerEvents), cobra.ShellCompDirectiveNoFileComp
+		case feedArgument:
+			return p.offer(command, prefix, offerFeeds), cobra.ShellCompDirectiveNoFileComp
 		}
 		return nil, cobra.ShellCompDirectiveDefault
 	}
@@ -99,6 +102,21 @@ func offerEvents(ctx context.Context, record *app.Record, prefix string) ([]stri
 		return offers, err
 	}
 	return offerApplications(ctx, record, prefix)
+}
+
+// offerFeeds offers the open feeds: a revoked one has no address to show or to
+// change, and status lists all without being told which.
+func offerFeeds(ctx context.Context, record *app.Record, prefix string) (offers []string, err error) {
+	const noKey = "" // nothing is derived from it
+	feeds, err := record.Owner(noKey).List(ctx)
+	for i := range feeds {
+		v := &feeds[i]
+		word := continued(prefix, v.ID, v.Name)
+		if v.Revoked == nil && (word != v.ID || strings.HasPrefix(v.ID, strings.ToLower(prefix))) {
+			offers = append(offers, word+"\t"+v.Name+", "+v.Privacy)
+		}
+	}
+	return offers, err
 }
 
 // label says in a line which application it is.

@@ -88,6 +88,7 @@ func addServeFlags(flags *pflag.FlagSet) {
 	flags.StringSlice("trusted-proxy", nil, "`NETWORK` of a reverse proxy that brings TLS and says whom it speaks for, such as 10.0.0.0/8; repeatable")
 	flags.String("log-format", "", "`FORMAT` of the log: text or json (default text)")
 	flags.String("connections", "", "`NUMBER` of connections that may be open at once (default 1024)")
+	flags.String("feed-memory", "", "`AMOUNT` of memory that may hold rendered feeds, such as 1GiB (default 128MiB)")
 	flags.String("drain", "", "`TIME` that requests under way may still take at the end (default 10s)")
 }
 

@@ -49,13 +49,14 @@ type Serve struct {
 	Proxies     []Network     `env:"TRUSTED_PROXY" toml:"trusted_proxy,omitempty"`
 	LogFormat   string        `env:"LOG_FORMAT" toml:"log_format"`
 	Connections int           `env:"CONNECTIONS" toml:"connections"`
-	Drain       time.Duration `env:"DRAIN" toml:"drain"` // how long requests may still take when it ends
+	FeedMemory  Octets        `env:"FEED_MEMORY" toml:"feed_memory"` // bounds the feeds that are held
+	Drain       time.Duration `env:"DRAIN" toml:"drain"`             // how long requests may still take when it ends
 }
 
 // defaults returns the settings of a followcal that nobody configured. What
 // depends on other settings is filled in by complete.
 func defaults() Serve {
-	return Serve{LogFormat: "text", Connections: 1024, Drain: 10 * time.Second, Google: Google{Poll: defaultPoll}}
+	return Serve{LogFormat: "text", Connections: 1024, FeedMemory: 128 << 20, Drain: 10 * time.Second, Google: Google{Poll: defaultPoll}}
 }
 
 const (
@@ -206,12 +207,17 @@ func (s *Serve) checkPublicURL() error {
 	return nil
 }
 
+// leastFeedMemory holds the largest feed.
+const leastFeedMemory = 2 << 20
+
 func (s *Serve) checkNumbers() error {
 	switch {
 	case s.LogFormat != "text" && s.LogFormat != "json":
 		return fault.New(fault.Usage, "--log-format %q: choose one of text, json", s.LogFormat)
 	case s.Connections < 1 || s.Connections > 1_000_000:
 		return fault.New(fault.Usage, "--connections %d: choose 1 to 1000000", s.Connections)
+	case s.FeedMemory < leastFeedMemory:
+		return fault.New(fault.Usage, "--feed-memory: choose at least 2MiB")
 	case s.Drain < 0 || s.Drain > time.Hour:
 		return fault.New(fault.Usage, "--drain %s: choose 0s to 1h", s.Drain)
 	}

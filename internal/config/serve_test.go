@@ -33,7 +33,7 @@ func load(t *testing.T, file string, environ []string, flags map[string][]string
 }
 
 func TestALayerWinsOverThoseBelow(t *testing.T) {
-	file := "addr = 'unix:/file'\nlog_format = 'json'\nconnections = 7\ntrusted_proxy = ['10.0.0.0/8']\ndrain = '3s'\n"
+	file := "addr = 'unix:/file'\nlog_format = 'json'\nconnections = 7\ntrusted_proxy = ['10.0.0.0/8']\nfeed_memory = '1024 MiB'\ndrain = '3s'\n"
 	environ := []string{"FOLLOWCAL_ADDR=unix:/variable", "FOLLOWCAL_CONNECTIONS=8", "FOLLOWCAL_DRAIN=", "OTHER=1"}
 	flags := map[string][]string{"addr": {"unix:/flag"}, "trusted-proxy": {"192.0.2.7", "2001:db8::1/32"}}
 	s, err := load(t, file, environ, flags)
@@ -45,6 +45,7 @@ db = "/data/followcal.db"
 trusted_proxy = ["192.0.2.7/32", "2001:db8::/32"]
 log_format = "json"
 connections = 8
+feed_memory = "1GiB"
 drain = "3s"
 
 [google]
@@ -114,6 +115,9 @@ func TestWhatCannotBeReadIsRefused(t *testing.T) {
 		{name: "everybody in IPv6", flags: map[string][]string{"trusted-proxy": {"::/0"}}, want: "is everybody"},
 		{name: "IPv4 as IPv6", flags: map[string][]string{"trusted-proxy": {"::ffff:10.0.0.0/104"}}, want: "written as IPv6"},
 		{name: "a number", flags: map[string][]string{"connections": {"ten"}}, want: "--connections is not a whole number"},
+		{name: "an amount", flags: map[string][]string{"feed-memory": {"2GB"}}, want: `--feed-memory: "2GB" is no amount of memory`},
+		{name: "a negative amount", environ: []string{"FOLLOWCAL_FEED_MEMORY=-1MiB"}, want: "FOLLOWCAL_FEED_MEMORY"},
+		{name: "too large an amount", file: "feed_memory = '9999999999GiB'", want: "is no amount of memory"},
 		{name: "a duration", environ: []string{"FOLLOWCAL_DRAIN=10"}, want: "FOLLOWCAL_DRAIN is not a length of time"},
 	}
 	for _, tt := range tests {
@@ -170,6 +174,8 @@ func TestValidate(t *testing.T) {
 		{"public-url=https://a:b@cal.example.org", "--public-url"},
 		{"log-format=xml", "--log-format"},
 		{"connections=0", "--connections"},
+		{"feed-memory=2048KiB", ""},
+		{"feed-memory=2097151B", "--feed-memory"},
 		{"drain=2h", "--drain"},
 	}
 	for _, tt := range tests {

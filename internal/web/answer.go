@@ -34,6 +34,7 @@ type response struct {
 	request *http.Request
 	status  int   // 0: nothing yet
 	octets  int64 // of the body
+	late    bool  // a refusal still needs what goes with every page
 	fault   error // what a page returned
 	refused int   // 404 or 405: the mux has no page, and gets one of ours
 }
@@ -49,6 +50,9 @@ func (w *response) WriteHeader(status int) {
 	}
 	if status >= http.StatusOK { // others only announce it
 		w.status = status
+	}
+	if w.late && status >= http.StatusBadRequest {
+		setHeaders(w.Header(), w.request.TLS != nil)
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
@@ -72,6 +76,9 @@ func (w *response) show(status int, p problem) {
 	w.refused = 0
 	if w.status == 0 {
 		w.status = status
+		if w.late {
+			setHeaders(w.Header(), w.request.TLS != nil)
+		}
 		counted := &counter{ResponseWriter: w.ResponseWriter}
 		w.Header().Set("Cache-Control", "no-store")
 		showProblem(counted, w.request, status, p)
@@ -168,12 +175,14 @@ func (s *Site) guarded(next http.Handler) http.Handler {
 const mostBody = 1 << 20
 
 // feed is the way to the feeds. It does what every request needs and allocates
-// little, because it is asked a thousand times as often as the rest.
+// little, because it is asked a thousand times as often as the rest. A calendar
+// is no page, and goes without what browsers are told of pages: beyond eight
+// headers, net/http keeps them in a larger kind of map, which costs as much as
+// the rest of the answer.
 func (s *Site) feed(w http.ResponseWriter, r *http.Request) {
 	r.Pattern = feeds // what Feeds refuses keeps its own words
-	answer := &response{ResponseWriter: w, request: r}
+	answer := &response{ResponseWriter: w, request: r, late: true}
 	defer s.settle(answer)
-	setHeaders(w.Header(), r.TLS != nil)
 	if answer.fault = s.checkWay(r); answer.fault == nil {
 		s.Feeds.ServeHTTP(answer, r)
 	}

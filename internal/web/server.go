@@ -41,7 +41,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		Connections: 1024,
 		HeaderTime:  10 * time.Second,
-		ReadTime:    30 * time.Second,
+		ReadTime:    10 * time.Second, // the same, so that net/http sets one timer for both
 		WriteTime:   time.Minute,
 		IdleTime:    2 * time.Minute,
 		HeaderBytes: 16 << 10,

@@ -328,7 +328,11 @@ func TestRequestIDs(t *testing.T) {
 func TestFeedsAnswerForThemselves(t *testing.T) {
 	s, log := site(t, func(o *web.Options) {
 		o.Feeds = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method != http.MethodGet {
+			switch {
+			case r.Method != http.MethodGet:
+				return
+			case r.Header.Get("If-None-Match") != "":
+				w.WriteHeader(http.StatusNotModified)
 				return
 			}
 			http.Error(w, "no such feed", http.StatusNotFound)
@@ -337,6 +341,9 @@ func TestFeedsAnswerForThemselves(t *testing.T) {
 	w := ask(s, http.MethodGet, "/feeds/"+token+".ics")
 	if w.Code != 404 || w.Body.String() != "no such feed\n" || w.Header().Get("Referrer-Policy") != "no-referrer" {
 		t.Errorf("got %d %v\n%s", w.Code, w.Header(), w.Body)
+	}
+	if w := ask(s, http.MethodGet, "/feeds/x.ics", "If-None-Match", "*"); w.Code != 304 || len(w.Header()) > 0 {
+		t.Errorf("an answer of nothing new is %d with %v, and a copy has its headers", w.Code, w.Header())
 	}
 	if w := ask(s, http.MethodPost, "/feeds/x.ics", "Sec-Fetch-Site", "cross-site"); w.Code != 200 {
 		t.Errorf("an answer of nothing is %d", w.Code)

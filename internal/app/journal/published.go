@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -68,47 +69,80 @@ func (j *Journal) Published(ctx context.Context, request PublishedRequest) (p Pu
 	return p, late, err
 }
 
-// publicEvents reads the selected events with what is shown of them.
+// batch is events that are understood while the next ones are read.
+type batch struct {
+	events []PublicEvent
+	err    error
+}
+
+const batchSize = 32
+
+// publicEvents reads the selected events with what is shown of them. What was
+// read is understood by another goroutine, because each takes as long.
 func publicEvents(ctx context.Context, r record.Reader, q record.EventQuery) ([]PublicEvent, error) {
-	var all []PublicEvent
+	var batches []*batch
+	var understanding sync.WaitGroup
+	defer understanding.Wait()
+	read := new(batch)
+	understand := func() {
+		b := read
+		batches, read = append(batches, b), new(batch)
+		understanding.Go(func() { b.err = understandAll(b.events) })
+	}
 	for e, err := range r.Plan().Events(ctx, q) {
 		if err != nil {
 			return nil, err
 		}
-		p, err := publicEvent(e)
-		if err != nil {
-			return nil, fault.Wrap(fault.Internal, err, "the planned event %s cannot be read from the database: run followcal doctor", e.UID)
+		if read.events = append(read.events, PublicEvent{Event: e}); len(read.events) == batchSize {
+			understand()
 		}
-		all = append(all, p)
+	}
+	understand()
+	understanding.Wait()
+	var all []PublicEvent
+	for _, b := range batches {
+		if b.err != nil {
+			return nil, b.err
+		}
+		all = append(all, b.events...)
 	}
 	return all, nil
 }
 
-// publicEvent reads of an event's [Content] no more than what is shown, which is
+func understandAll(events []PublicEvent) error {
+	for i := range events {
+		if err := events[i].understand(); err != nil {
+			return fault.Wrap(fault.Internal, err, "the planned event %s cannot be read from the database: run followcal doctor", events[i].UID)
+		}
+	}
+	return nil
+}
+
+// understand reads of an event's [Content] no more than what is shown, which is
 // much faster.
-func publicEvent(e record.Event) (PublicEvent, error) {
-	p := PublicEvent{Event: e, Summary: string(e.Kind)} // all there is where its words were forgotten
-	if len(e.Content) > 0 {
+func (p *PublicEvent) understand() error {
+	p.Summary = string(p.Kind) // all there is where its words were forgotten
+	if len(p.Content) > 0 {
 		var content struct {
 			Event    struct{ Summary, Description string }
 			Location string
 			URL      string
 			Alarm    int
 		}
-		if err := json.Unmarshal(e.Content, &content); err != nil {
-			return p, err
+		if err := json.Unmarshal(p.Content, &content); err != nil {
+			return err
 		}
 		p.Summary, p.Description, p.Location, p.URL = content.Event.Summary, content.Event.Description, content.Location, content.URL
 		p.Alarm = time.Duration(content.Alarm) * time.Minute
 	}
-	if e.Start.IsZero() {
-		return p, nil
+	if p.Start.IsZero() {
+		return nil
 	}
-	zone, err := workday.Zone(e.Zone)
+	zone, err := workday.Zone(p.Zone)
 	if err == nil {
-		p.Start, p.End = e.Start.In(zone), e.End.In(zone)
+		p.Start, p.End = p.Start.In(zone), p.End.In(zone)
 	}
-	return p, err
+	return err
 }
 
 // goneStates are those of events that calendars are told to remove. What is done

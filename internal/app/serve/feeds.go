@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/url"
 	"sync"
 
@@ -45,8 +44,10 @@ func actions(ctx context.Context, s *config.Serve, record *app.Record) (*action.
 // runFeeds runs what feeds need beside the server, and what keeps calendars at
 // Google, which may be nil. It ends with stop, which waits until everything is
 // recorded.
-func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action.Links, pusher *app.Pusher, log *slog.Logger) (feeds *app.Feeds, stop func(), err error) {
-	request := app.FeedsRequest{Log: log, Now: r.Now, Proxies: r.Settings.Prefixes(), Link: links.Link}
+func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action.Links, pusher *app.Pusher, log logs) (feeds *app.Feeds, stop func(), err error) {
+	request := app.FeedsRequest{
+		Log: log.Logger, Polls: log.polls, Now: r.Now, Proxies: r.Settings.Prefixes(), Memory: int64(r.Settings.FeedMemory), Link: links.Link,
+	}
 	if pusher != nil {
 		request.Changed = pusher.Changed
 	}

@@ -40,7 +40,8 @@ func Run(ctx context.Context, r Request) (err error) {
 	if err := s.Validate(); err != nil {
 		return err
 	}
-	log := newLog(r.Log, s.LogFormat)
+	log := newLogs(r.Log, s.LogFormat)
+	defer log.lines.flush()
 	record, err := app.New().OpenRecord(ctx, app.OpenRequest{DB: s.DB, By: r.By, Now: r.Now, SystemZone: r.SystemZone})
 	if err != nil {
 		return err
@@ -54,7 +55,7 @@ func Run(ctx context.Context, r Request) (err error) {
 	if err != nil {
 		return err
 	}
-	pusher, err := record.Pusher(ctx, app.PusherRequest{Settings: s, Log: log, Now: r.Now})
+	pusher, err := record.Pusher(ctx, app.PusherRequest{Settings: s, Log: log.Logger, Now: r.Now})
 	if err != nil {
 		return err
 	}
@@ -63,11 +64,11 @@ func Run(ctx context.Context, r Request) (err error) {
 		return err
 	}
 	defer stop()
-	site, err := newSite(&r, record, feeds, pages, pusher, log)
+	site, err := newSite(&r, record, feeds, pages, pusher, log.Logger)
 	if err != nil {
 		return err
 	}
-	endpoints, err := open(ctx, &r, site, log)
+	endpoints, err := open(ctx, &r, site, log.Logger)
 	if err != nil {
 		return err
 	}
@@ -77,22 +78,14 @@ func Run(ctx context.Context, r Request) (err error) {
 	}
 	limits := web.DefaultLimits()
 	limits.Connections, limits.Drain = s.Connections, s.Drain
-	tell(ctx, log, r.Manager, systemd.Ready)
-	announce(ctx, log, s, endpoints)
-	server := &web.Server{Endpoints: endpoints, Limits: limits, Log: log, Stopping: func() {
+	tell(ctx, log.Logger, r.Manager, systemd.Ready)
+	announce(ctx, log.Logger, s, endpoints)
+	server := &web.Server{Endpoints: endpoints, Limits: limits, Log: log.Logger, Stopping: func() {
 		site.Drain()
-		tell(context.WithoutCancel(ctx), log, r.Manager, systemd.Stopping)
+		tell(context.WithoutCancel(ctx), log.Logger, r.Manager, systemd.Stopping)
 		log.Info("stopping")
 	}}
 	return server.Run(ctx)
-}
-
-// newLog returns the log in the format of the settings.
-func newLog(w io.Writer, format string) *slog.Logger {
-	if format == "json" {
-		return slog.New(slog.NewJSONHandler(w, nil))
-	}
-	return slog.New(slog.NewTextHandler(w, nil))
 }
 
 // newSite builds what is served. This is where handlers are mounted.
