@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"io"
@@ -61,7 +62,9 @@ func resolve(path string) (target, error) {
 }
 
 // replace writes to a new file in the same folder, since a rename is atomic only
-// within a file system, and takes the name over at the end.
+// within a file system, and takes the name over at the end. A file that has the
+// same octets already stays as it is: a web server goes by its time when it is
+// asked whether something changed.
 func replace(name string, t target, work func(io.Writer) error) (err error) {
 	temporary := filepath.Join(filepath.Dir(t.path), "."+filepath.Base(t.path)+"."+rand.Text()[:8])
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, t.mode)
@@ -76,10 +79,46 @@ func replace(name string, t target, work func(io.Writer) error) (err error) {
 	if err := errors.Join(writeBuffered(file, name, work), file.Sync(), file.Close()); err != nil {
 		return sentence(fault.Unavailable, err, "%s cannot be written: %v", name, reason(err))
 	}
+	if same(temporary, t.path) {
+		_ = os.Remove(temporary) // it is a copy
+		return nil
+	}
 	if err := os.Rename(temporary, t.path); err != nil {
 		return unwritable(name, err)
 	}
 	return nil
+}
+
+// same reports whether two files have the same octets. Where that cannot be
+// found out, they have not.
+func same(a, b string) bool {
+	info, err := os.Stat(a)
+	other, err2 := os.Stat(b)
+	if err != nil || err2 != nil || info.Size() != other.Size() {
+		return false
+	}
+	first, err := os.Open(a)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = first.Close() }() // it was only read
+	second, err := os.Open(b)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = second.Close() }() // it was only read
+	const page = 64 << 10
+	left, right := make([]byte, page), make([]byte, page)
+	for {
+		n, err := io.ReadFull(first, left)
+		m, err2 := io.ReadFull(second, right)
+		if !bytes.Equal(left[:n], right[:m]) {
+			return false
+		}
+		if err != nil || err2 != nil { // both end together, as they are as long
+			return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		}
+	}
 }
 
 // writeBuffered runs work with a buffer before w. When w fails, that is the

@@ -45,6 +45,30 @@ func TestOutputIsWrittenWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
+// TestTheSameOutputLeavesTheFile matters to web servers, which go by its time.
+func TestTheSameOutputLeavesTheFile(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "out.ics")
+	long := strings.Repeat("calendar", 20_000)
+	write(t, path, long)
+	before, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		writes string
+		same   bool
+	}{{long, true}, {long[:len(long)-1] + "!", false}, {"short", false}, {"short", false}} {
+		if got := run(t, &fake{writes: tt.writes}, "", []string{"export", "-", "-o", path}); got.code != 0 {
+			t.Fatal(got.err)
+		}
+		after, err := os.Stat(path)
+		if err != nil || os.SameFile(before, after) != tt.same || contents(t, folder) != tt.writes {
+			t.Errorf("%.10q: the same file: %t, %v", tt.writes, os.SameFile(before, after), err)
+		}
+	}
+}
+
 func TestOutputKeepsTheModeAndTheLink(t *testing.T) {
 	folder := t.TempDir()
 	path, link := filepath.Join(folder, "out.ics"), filepath.Join(t.TempDir(), "link.ics")
