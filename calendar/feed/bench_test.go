@@ -18,6 +18,7 @@ import (
 
 	"followcal/auth"
 	"followcal/calendar/feed"
+	"followcal/internal/proxy"
 )
 
 // bench is a handler that holds n feeds of the same events, with access log,
@@ -78,7 +79,7 @@ func newBench(b *testing.B, feeds, events int) *bench {
 	r := newRig(b)
 	f := r.set("f", calls(events)...)
 	o := feed.Options{
-		Source: counting{f}, Now: time.Now, Recorder: forget{}, Memory: 8 << 30,
+		Source: counting{f}, Now: time.Now, Caller: proxy.Peer, Recorder: forget{}, Memory: 8 << 30,
 		Log:    slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Limits: feed.Limits{TokenRate: 1e9, TokenBurst: 1e9, AddressRate: rate.Limit(1e9), AddressBurst: 1e9, Tracked: 4 * feeds},
 		Identify: func(text string) (feed.Key, bool) {

@@ -3,6 +3,7 @@ package feed
 import (
 	"cmp"
 	"log/slog"
+	"net/http"
 	"net/netip"
 	"time"
 
@@ -18,6 +19,8 @@ type Options struct {
 	// Identify returns the hash of a well-formed token, and false for anything
 	// else, quickly. Required.
 	Identify func(token string) (key Key, ok bool)
+	// Caller returns whose requests are limited together. Required.
+	Caller func(*http.Request) netip.Addr
 	// Now is the clock. Required; it is read once for each request.
 	Now func() time.Time
 
@@ -30,10 +33,6 @@ type Options struct {
 	Stale    time.Duration // how long a feed that cannot be read is answered as it was; 1 hour
 	Patience time.Duration // how long the source may take; 5 seconds
 	Limits   Limits
-	// Proxies are the addresses of reverse proxies whose X-Forwarded-For is
-	// believed; with any, so is who connects through a Unix socket. Without them
-	// the client is who is connected.
-	Proxies []netip.Prefix
 }
 
 // Limits are the token buckets. A client that asks once a minute meets none of
@@ -64,8 +63,8 @@ const (
 // complete returns o with its defaults, or a fault of kind Internal for what is
 // missing.
 func (o Options) complete() (Options, error) {
-	if o.Source == nil || o.Identify == nil || o.Now == nil {
-		return o, fault.New(fault.Internal, "a feed handler needs a source, a way to identify tokens and a clock")
+	if o.Source == nil || o.Identify == nil || o.Caller == nil || o.Now == nil {
+		return o, fault.New(fault.Internal, "a feed handler needs a source, a clock, and ways to identify tokens and callers")
 	}
 	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
 	o.Access = cmp.Or(o.Access, o.Log)

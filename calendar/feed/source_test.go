@@ -18,6 +18,7 @@ import (
 	"followcal/calendar/feed"
 	"followcal/calendar/ical"
 	"followcal/internal/fault"
+	"followcal/internal/proxy"
 )
 
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
@@ -71,7 +72,7 @@ func newRig(t testing.TB, adjust ...func(*feed.Options)) *rig {
 		t.Fatal(err)
 	}
 	r := &rig{TB: t, source: &source{feeds: make(map[feed.Key]*feed.Feed)}, key: key, now: noon}
-	o := feed.Options{Source: r.source, Identify: r.identify, Now: r.clock, Limits: feed.Limits{TokenRate: rate.Inf, AddressRate: rate.Inf}}
+	o := feed.Options{Source: r.source, Identify: r.identify, Caller: proxy.Peer, Now: r.clock, Limits: feed.Limits{TokenRate: rate.Inf, AddressRate: rate.Inf}}
 	for _, a := range adjust {
 		a(&o)
 	}

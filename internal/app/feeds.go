@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"net/netip"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"followcal/internal/app/publish"
 	"followcal/internal/app/push"
 	"followcal/internal/fault"
+	"followcal/internal/proxy"
 	"followcal/internal/store"
 	"followcal/schedule/record"
 )
@@ -29,8 +31,8 @@ type FeedsRequest struct {
 	Log     *slog.Logger
 	Polls   *slog.Logger // the access log; nil: Log
 	Now     func() time.Time
-	Proxies []netip.Prefix // whose word about a client is believed
-	Memory  int64          // bounds the feeds that are held, in octets
+	Proxies proxy.Trusted
+	Memory  int64 // bounds the feeds that are held, in octets
 	// Link is [publish.Source.Link].
 	Link func(account string, f auth.Feed, e record.Event) string
 	// Changed is told as well which accounts changed, and must be quick; nil: nobody
@@ -49,7 +51,8 @@ func (r *Record) Feeds(ctx context.Context, request FeedsRequest) (*Feeds, error
 	source := &publish.Source{Feeds: r.db, Secrets: r.db, Journal: r.Journal, Link: request.Link, Notices: push.Notices(r.db)}
 	handler, err := feed.New(feed.Options{
 		Source: source, Recorder: source, Identify: identify,
-		Now: request.Now, Log: request.Log, Access: request.Polls, Memory: request.Memory, Proxies: request.Proxies,
+		Now: request.Now, Log: request.Log, Access: request.Polls, Memory: request.Memory,
+		Caller: func(r *http.Request) netip.Addr { return proxy.Network(request.Proxies.Client(r)) },
 	})
 	if err != nil {
 		return nil, err

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"followcal/internal/proxy"
 )
 
 // What the pages of events take. People tap a few times a minute; who guesses
@@ -38,7 +40,7 @@ func (s *Site) limited(l *eventLimits, next page) http.Handler {
 	return page(func(w http.ResponseWriter, r *http.Request) error {
 		now := s.Now()
 		wait := max(
-			l.addresses.take(network(ClientOf(r.Context()).Addr), now),
+			l.addresses.take(proxy.Network(ClientOf(r.Context()).Addr), now),
 			l.links.take(sha256.Sum256([]byte(r.PathValue("token"))), now),
 		)
 		if wait == 0 {
@@ -87,15 +89,4 @@ func (b *buckets[K]) of(key K) *rate.Limiter {
 	}
 	b.now[key] = bucket
 	return bucket
-}
-
-// network is the part of an IPv6 address that one customer is given: behind it
-// are more addresses than anybody can remember.
-func network(at netip.Addr) netip.Addr {
-	if at.Is6() {
-		if p, err := at.Prefix(64); err == nil {
-			return p.Addr()
-		}
-	}
-	return at
 }

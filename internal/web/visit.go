@@ -3,12 +3,12 @@ package web
 import (
 	"context"
 	"crypto/rand"
-	"net"
 	"net/http"
 	"net/netip"
 	"strings"
 
 	"followcal/internal/fault"
+	"followcal/internal/proxy"
 )
 
 // Client is who sent a request, as far as can be known.
@@ -55,7 +55,7 @@ const longestID = 64
 // can be read together, else a new one.
 func (s *Site) requestID(r *http.Request) string {
 	given := r.Header.Get(requestID)
-	if given != "" && len(given) <= longestID && s.isProxy(peer(r)) && strings.IndexFunc(given, isForeign) < 0 {
+	if given != "" && len(given) <= longestID && s.Proxies.Includes(proxy.Peer(r)) && strings.IndexFunc(given, isForeign) < 0 {
 		return given
 	}
 	return rand.Text()[:16]
@@ -66,49 +66,16 @@ func isForeign(c rune) bool {
 	return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.'
 }
 
-// peer is the address of who is connected.
-func peer(r *http.Request) netip.Addr {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return netip.Addr{}
-	}
-	addr, _ := netip.ParseAddr(host)
-	return addr.WithZone("").Unmap()
-}
-
-// isProxy reports whether addr may be believed. Who has no address came through
-// a socket of this machine.
-func (s *Site) isProxy(addr netip.Addr) bool {
-	if !addr.IsValid() {
-		return len(s.Proxies) > 0
-	}
-	for _, p := range s.Proxies {
-		if p.Contains(addr) {
-			return true
-		}
-	}
-	return false
-}
-
 // client is who is connected, or who was connected to the trusted proxies.
 // Anybody can write the headers: only what those proxies added counts, and they
 // add at the end.
 func (s *Site) client(r *http.Request) Client {
-	at := peer(r)
-	c := Client{Addr: at, Secure: r.TLS != nil}
-	if !s.isProxy(at) {
+	c := Client{Addr: s.Proxies.Client(r), Secure: r.TLS != nil}
+	if !s.Proxies.Includes(proxy.Peer(r)) {
 		return c
 	}
 	schemes := hops(r, "X-Forwarded-Proto")
 	c.Secure = c.Secure || len(schemes) > 0 && strings.EqualFold(schemes[len(schemes)-1], "https")
-	before := hops(r, "X-Forwarded-For")
-	for i := len(before) - 1; i >= 0 && s.isProxy(c.Addr); i-- {
-		addr, err := netip.ParseAddr(before[i])
-		if err != nil {
-			break
-		}
-		c.Addr = addr.WithZone("").Unmap()
-	}
 	return c
 }
 
@@ -127,8 +94,8 @@ func (s *Site) checkWay(r *http.Request) error {
 	if !s.ProxiesOnly {
 		return nil
 	}
-	at := peer(r)
-	if !at.IsValid() || at.IsLoopback() || s.isProxy(at) {
+	at := proxy.Peer(r)
+	if !at.IsValid() || at.IsLoopback() || s.Proxies.Includes(at) {
 		return nil
 	}
 	return fault.New(fault.Denied, "this server answers through its reverse proxy only; use its public address")

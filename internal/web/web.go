@@ -7,13 +7,13 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"followcal/internal/fault"
+	"followcal/internal/proxy"
 )
 
 // Readiness says whether followcal can do its work.
@@ -36,7 +36,7 @@ type Options struct {
 	// Google connects calendars at Google; nil: nobody can.
 	Google GooglePages
 	// Proxies are the reverse proxies whose word about a client is believed.
-	Proxies []netip.Prefix
+	Proxies proxy.Trusted
 	// ProxiesOnly refuses requests that did not come through one of them, nor
 	// from this machine: they came in clear text from elsewhere.
 	ProxiesOnly bool
