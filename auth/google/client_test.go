@@ -14,7 +14,7 @@ import (
 
 func TestTheClientThatTheConsoleLetsOneDownload(t *testing.T) {
 	for text, want := range map[string]google.Kind{
-		`{"installed":{"client_id":"id","project_id":"p","auth_uri":"https://a.example/auth","token_uri":"https://a.example/token","client_secret":"s","redirect_uris":["http://localhost"]}}`:             google.Desktop,
+		`{"installed":{"client_id":"id","project_id":"p","auth_uri":"https://a.example/auth","token_uri":"https://a.example/token","client_secret":"s","redirect_uris":["http://localhost"]}}`: google.Desktop,
 		`{"web":{"client_id":"id","auth_uri":"https://a.example/auth","token_uri":"https://a.example/token","client_secret":"s","redirect_uris":["https://cal.example.org/google/callback"]}}`: google.Website,
 	} {
 		c, kind, err := google.Client{TokenURL: "https://mine.example/token"}.ParseClient([]byte(text))

@@ -17,22 +17,35 @@ import (
 
 // browse loads a page and what it leads to.
 func browse(ctx context.Context, address string) error {
-	_, _, err := load(ctx, address)
+	_, err := load(ctx, &http.Client{Timeout: 10 * time.Second}, http.MethodGet, address)
 	return err
 }
 
-func load(ctx context.Context, address string) (*http.Response, string, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
+// answer is what a browser gets.
+type answer struct {
+	status  int
+	header  http.Header
+	cookies []*http.Cookie
+	body    string
+}
+
+func load(ctx context.Context, browser *http.Client, method, address string) (answer, error) {
+	request, err := http.NewRequestWithContext(ctx, method, address, http.NoBody)
 	if err != nil {
-		return nil, "", err
+		return answer{}, err
 	}
-	response, err := (&http.Client{Timeout: 10 * time.Second}).Do(request)
+	response, err := browser.Do(request)
 	if err != nil {
-		return nil, "", err
+		return answer{}, err
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
-	return response, string(body), err
+	return answer{response.StatusCode, response.Header, response.Cookies(), string(body)}, err
+}
+
+// page loads a page of the loopback.
+func page(ctx context.Context, address string) (answer, error) {
+	return load(context.WithoutCancel(ctx), &http.Client{Timeout: 10 * time.Second}, http.MethodGet, address)
 }
 
 func (i *install) saving(account string) func(context.Context, google.Consent) error {
@@ -102,24 +115,23 @@ func TestThePageSaysWhatCameOfIt(t *testing.T) {
 		"a forged code":  {"code=planted", http.StatusForbidden, []string{"does not accept its own answer"}, fault.Denied},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var response *http.Response
-			var body string
+			var got answer
 			seen := make(chan struct{})
 			l := google.Loopback{Client: i.tokens.Client(), Browse: func(ctx context.Context, address string) (err error) {
 				defer close(seen)
 				q := questionOf(t, address)
-				response, body, err = load(context.WithoutCancel(ctx), q.Get("redirect_uri")+"?state="+q.Get("state")+"&"+tt.answer)
+				got, err = page(ctx, q.Get("redirect_uri")+"?state="+q.Get("state")+"&"+tt.answer)
 				return err
 			}}
 			err := l.Connect(t.Context(), i.saving("ann"))
 			<-seen
 			wantFault(t, err, tt.kind, strings.ToLower(tt.says[0][:1])+tt.says[0][1:])
 			for _, part := range append(tt.says, `lang="en"`, "<title>Google Calendar is not connected", "<h1>") {
-				if response.StatusCode != tt.status || !strings.Contains(body, part) || strings.Contains(body, "planted") {
-					t.Errorf("status %d, want %d and %q:\n%s", response.StatusCode, tt.status, part, body)
+				if got.status != tt.status || !strings.Contains(got.body, part) || strings.Contains(got.body, "planted") {
+					t.Errorf("status %d, want %d and %q:\n%s", got.status, tt.status, part, got.body)
 				}
 			}
-			h := response.Header
+			h := got.header
 			if h.Get("Cache-Control") != "no-store" || h.Get("Referrer-Policy") != "no-referrer" || !strings.Contains(h.Get("Content-Security-Policy"), "default-src 'none'") {
 				t.Errorf("headers %v", h)
 			}
@@ -137,9 +149,9 @@ func TestAnAnswerThatIsNotOursEndsNothing(t *testing.T) {
 		q := questionOf(t, address)
 		to := q.Get("redirect_uri")
 		for _, wrong := range []string{to, to + "?code=x", to + "?error=access_denied&state=guessed", strings.TrimSuffix(to, "/google") + "/favicon.ico"} {
-			response, _, err := load(ctx, wrong)
+			got, err := page(ctx, wrong)
 			must(t, err)
-			statuses = append(statuses, response.StatusCode)
+			statuses = append(statuses, got.status)
 		}
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, to+"?error=access_denied&state="+q.Get("state"), http.NoBody)
 		must(t, err)
@@ -161,15 +173,15 @@ func TestAnAnswerThatIsNotOursEndsNothing(t *testing.T) {
 func TestAnAnswerIsTakenOnce(t *testing.T) {
 	i := newInstall(t)
 	saves, second := 0, 0
-	var answer string
+	var again string
 	l := google.Loopback{Client: i.tokens.Client(), Tell: func(a string) {
-		answer = questionOf(t, a).Get("redirect_uri") + "?code=x&state=" + questionOf(t, a).Get("state")
+		again = questionOf(t, a).Get("redirect_uri") + "?code=x&state=" + questionOf(t, a).Get("state")
 	}, Browse: browse}
 	must(t, l.Connect(t.Context(), func(ctx context.Context, c google.Consent) error {
 		saves++
-		response, _, err := load(ctx, answer)
+		got, err := page(ctx, again)
 		must(t, err)
-		second = response.StatusCode
+		second = got.status
 		return i.tokens.Save(ctx, "ann", c)
 	}))
 	if saves != 1 || second != http.StatusConflict {
@@ -208,17 +220,17 @@ func TestABoxThatWasNotTicked(t *testing.T) {
 
 func TestWhatCannotBeStoredIsSaidInTheBrowser(t *testing.T) {
 	i := newInstall(t)
-	page := make(chan string, 1)
+	shown := make(chan string, 1)
 	l := google.Loopback{Client: i.tokens.Client(), Browse: func(ctx context.Context, address string) error {
-		_, body, err := load(context.WithoutCancel(ctx), address)
-		page <- body
+		got, err := page(ctx, address)
+		shown <- got.body
 		return err
 	}}
 	full := fault.New(fault.Unavailable, "the disk is full")
 	if err := l.Connect(t.Context(), func(context.Context, google.Consent) error { return full }); !errors.Is(err, full) {
 		t.Errorf("err = %v", err)
 	}
-	if body := <-page; !strings.Contains(body, "The disk is full.") {
+	if body := <-shown; !strings.Contains(body, "The disk is full.") {
 		t.Errorf("the page says\n%s", body)
 	}
 }

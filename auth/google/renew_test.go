@@ -1,6 +1,7 @@
 package google_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 
 	"followcal/auth"
 	"followcal/auth/google"
+	"followcal/auth/seal"
 	"followcal/internal/fault"
 )
 
@@ -143,12 +145,10 @@ func TestACrashBetweenStoringAndUsing(t *testing.T) {
 	i.clock.pass(2 * time.Hour)
 	ctx, cancel := context.WithCancel(t.Context())
 	i.with(func() { i.during = cancel }) // the one that asked is gone when the answer comes
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, i.URL+"/calendar/v3", http.NoBody)
-	must(t, err)
 	client, err = i.tokens.HTTP("ann")
 	must(t, err)
-	if response, err := client.Do(request); !errors.Is(err, context.Canceled) {
-		t.Errorf("%v (%v)", response, err)
+	if got, err := load(ctx, client, http.MethodGet, i.URL+"/calendar/v3"); !errors.Is(err, context.Canceled) {
+		t.Errorf("%+v (%v)", got, err)
 	}
 	i.with(func() { i.during = nil })
 	must(t, call(t, i.process(t)))
@@ -275,7 +275,7 @@ func TestWhatOnlyPassesEndsNothing(t *testing.T) {
 		}, fault.Unavailable, "cannot be read"},
 		"a way to elsewhere": {func(w http.ResponseWriter, _ url.Values) bool {
 			w.Header().Set("Location", "/elsewhere")
-			w.WriteHeader(307)
+			w.WriteHeader(http.StatusTemporaryRedirect)
 			return true
 		}, fault.Unavailable, "status 307"},
 	} {
@@ -285,7 +285,7 @@ func TestWhatOnlyPassesEndsNothing(t *testing.T) {
 			i.clock.pass(2 * time.Hour)
 			i.with(func() { i.fault = tt.fault })
 			wantFault(t, call(t, i.tokens), tt.kind, tt.says)
-			if g := i.grant(t, "ann"); string(g.Sealed) != string(before.Sealed) || g.Holder != "" || !g.Ended.IsZero() {
+			if g := i.grant(t, "ann"); !bytes.Equal(g.Sealed, before.Sealed) || g.Holder != "" || !g.Ended.IsZero() {
 				t.Errorf("%+v", g)
 			}
 			i.with(func() { i.fault = nil })
@@ -321,4 +321,47 @@ func TestOtherKeysEndNothing(t *testing.T) {
 	must(t, err)
 	wantFault(t, call(t, tokens), fault.Denied, "has not the key")
 	must(t, call(t, i.tokens))
+}
+
+// TestKeysRotateWhileTokensAreRenewed has a command seal everything anew, again
+// and again, while two servers renew and use what is sealed.
+func TestKeysRotateWhileTokensAreRenewed(t *testing.T) {
+	i := newInstall(t)
+	i.rotates = true
+	must(t, i.connect(t, "ann"))
+	i.with(func() { i.life = 60 }) // every call renews
+	i.clock.pass(2 * time.Hour)
+	place := seal.Place{File: i.keys}
+	var stop atomic.Bool
+	var group sync.WaitGroup
+	for range 2 {
+		keys, err := seal.KeysOf(t.Context(), place, i.vault)
+		must(t, err)
+		server, err := google.NewTokens(i.client(), i.vault, keys)
+		must(t, err)
+		group.Go(func() {
+			for !stop.Load() {
+				if err := call(t, server); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	command, err := seal.KeysOf(t.Context(), place, i.vault)
+	must(t, err)
+	for range 20 {
+		must(t, command.Rotate())
+		did, err := command.Reseal(t.Context(), i.vault, nil)
+		if err != nil || len(did.Failed) != 0 {
+			t.Errorf("%+v (%v)", did, err)
+		}
+	}
+	stop.Store(true)
+	group.Wait()
+	_, err = command.Reseal(t.Context(), i.vault, nil) // what was on its way
+	must(t, err)
+	if g := i.grant(t, "ann"); !command.Current(g.Sealed) || i.renewals() != g.Renewed || g.Renewed == 0 {
+		t.Errorf("current: %v, %d renewals, %d stored", command.Current(g.Sealed), i.renewals(), g.Renewed)
+	}
 }

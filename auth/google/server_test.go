@@ -238,13 +238,14 @@ type install struct {
 	*oauth
 	vault  *authtest.Memory
 	sealer *seal.Keys
+	keys   string // the file of sealer
 	tokens *google.Tokens
 }
 
 func newInstall(t *testing.T) *install {
 	t.Helper()
-	i := &install{oauth: newOAuth(t), vault: new(authtest.Memory)}
-	keys, err := seal.KeysOf(t.Context(), seal.Place{File: t.TempDir() + "/keys"}, i.vault)
+	i := &install{oauth: newOAuth(t), vault: new(authtest.Memory), keys: t.TempDir() + "/keys"}
+	keys, err := seal.KeysOf(t.Context(), seal.Place{File: i.keys}, i.vault)
 	must(t, err)
 	i.sealer = keys
 	i.tokens = i.process(t)

@@ -64,33 +64,22 @@ func (s *site) link(account string) string {
 	return address
 }
 
-func (s *site) do(method, address string) (*http.Response, string) {
+func (s *site) want(method, address string, status int, says string) answer {
 	s.Helper()
-	request, err := http.NewRequestWithContext(s.Context(), method, address, http.NoBody)
+	got, err := load(s.Context(), s.browser, method, address)
 	must(s.T, err)
-	response, err := s.browser.Do(request)
-	must(s.T, err)
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	must(s.T, err)
-	return response, string(body)
-}
-
-func (s *site) want(method, address string, status int, says string) *http.Response {
-	s.Helper()
-	response, body := s.do(method, address)
-	if response.StatusCode != status || !strings.Contains(body, says) {
-		s.Errorf("%s %.60s: status %d, want %d and %q:\n%s", method, address, response.StatusCode, status, says, body)
+	if got.status != status || !strings.Contains(got.body, says) {
+		s.Errorf("%s %.60s: status %d, want %d and %q:\n%s", method, address, got.status, status, says, got.body)
 	}
-	return response
+	return got
 }
 
 func TestALinkConnectsOnce(t *testing.T) {
 	s := newSite(t)
 	link := s.link("ann")
 	page := s.want("GET", link, 200, "Continue to Google")
-	if policy := page.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "form-action 'self' "+s.URL) || len(page.Cookies()) != 0 {
-		t.Errorf("looking sets %v, policy %s", page.Cookies(), policy)
+	if policy := page.header.Get("Content-Security-Policy"); !strings.Contains(policy, "form-action 'self' "+s.URL) || len(page.cookies) != 0 {
+		t.Errorf("looking sets %v, policy %s", page.cookies, policy)
 	}
 	if len(s.codes) != 0 {
 		t.Error("looking asks Google")
@@ -112,10 +101,9 @@ func TestALinkConnectsOnce(t *testing.T) {
 func TestWhatIsNoLink(t *testing.T) {
 	s, other := newSite(t), newSite(t)
 	link := s.link("ann")
-	foreign := other.link("ann")
 	for _, wrong := range []string{
 		link + "A", link[:len(link)-1], link[:len(link)-22] + strings.Repeat("A", 22), strings.TrimSuffix(link, link[strings.LastIndex(link, "/")+1:]) + strings.Repeat("x", 600),
-		strings.Replace(foreign, foreign[:strings.Index(foreign, "/google")], link[:strings.Index(link, "/google")], 1),
+		strings.TrimSuffix(s.web.Callback(), google.CallbackPath) + strings.TrimPrefix(other.link("ann"), strings.TrimSuffix(other.web.Callback(), google.CallbackPath)),
 	} {
 		s.want("GET", wrong, 404, "There is nothing at this address")
 		s.want("POST", wrong, 404, "get a new link")
@@ -132,12 +120,11 @@ func (s *site) asked(link string) (url.Values, *http.Cookie) {
 	s.Helper()
 	s.stop = true
 	defer func() { s.stop = false }()
-	response := s.want("POST", link, http.StatusSeeOther, "")
-	cookies := response.Cookies()
-	if len(cookies) != 1 {
-		s.Fatalf("cookies %v", cookies)
+	got := s.want("POST", link, http.StatusSeeOther, "")
+	if len(got.cookies) != 1 {
+		s.Fatalf("cookies %v", got.cookies)
 	}
-	return questionOf(s.T, response.Header.Get("Location")), cookies[0]
+	return questionOf(s.T, got.header.Get("Location")), got.cookies[0]
 }
 
 func TestAnAnswerBelongsToItsBrowser(t *testing.T) {
@@ -223,7 +210,7 @@ func TestOverTLSTheCookieIsBoundToTheHost(t *testing.T) {
 	}
 	w := httptest.NewRecorder()
 	must(t, web.Begin(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", http.NoBody), text))
-	if c := w.Result().Cookies()[0]; c.Name != "__Host-followcal-google" || !c.Secure || c.Path != "/" || c.Domain != "" { //nolint:bodyclose // a recorder's
+	if c := w.Result().Cookies()[0]; c.Name != "__Host-followcal-google" || !c.Secure || c.Path != "/" || c.Domain != "" {
 		t.Errorf("%+v", c)
 	}
 }
