@@ -51,9 +51,9 @@ lint: $(GOLANGCI)-$(GOLANGCI_VERSION) ## check modules, formatting, import arrow
 	$(GOLANGCI) run --allow-parallel-runners ./...
 	GOLANGCI=$(GOLANGCI) internal/rigs/arrows.sh
 
-bench: ## run what docs/performance.md quotes, alone, in about 15 minutes: make bench [BENCH=Plan]
+bench: ## run what docs/performance.md quotes, alone, in half an hour: make bench [BENCH=Plan]
 	@internal/rigs/install.sh debian-bench.txt
-	go test -run '^$$' -bench '$(BENCH)' -benchmem ./schedule/... ./calendar/ical ./internal/app
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./schedule/... ./calendar/... ./internal/app/... ./internal/store
 	go run ./internal/rigs/writers -events 100000 -rounds 1
 	go run ./internal/rigs/record -rows 100000 -rounds 5
 	/usr/bin/python3 schedule/workday/bench/compare.py

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,14 +20,14 @@ import (
 // the program at a terminal, as a person who follows the dialogue, and wants that
 // exit code. The lines of a dialogue are
 //
-//	see TEXT    wait until the terminal shows it, spaces apart
+//	see TEXT    wait until a line of the terminal shows it, however many spaces are between
 //	type TEXT   type it
 //	interrupt   press Ctrl-C where the terminal makes a signal of it
 //	enter, down, backspace, ctrl-c, ctrl-d   press that key; backspace 3 three times
 //
-// The terminal is standard input and standard error. What it showed is in the
-// file "screen" afterwards, without escape sequences, and standard output in the
-// file "answer".
+// The terminal is standard input and standard error. What it shows in the end is
+// in the file "screen" afterwards, what it was sent for that in the file "sent",
+// and standard output in the file "answer".
 func converse(script *testscript.TestScript, negated bool, args []string) {
 	if negated || len(args) < 3 {
 		script.Fatalf("usage: converse CODE DIALOGUE PROGRAM ARGS…")
@@ -43,7 +42,7 @@ func converse(script *testscript.TestScript, negated bool, args []string) {
 	defer person.Close()
 	script.Check(pty.Setsize(person, &pty.Winsize{Rows: 40, Cols: 120}))
 
-	ctx, cancel := context.WithTimeout(context.Background(), 45*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	path, err := exec.LookPath(args[2])
 	if err != nil {
@@ -70,13 +69,18 @@ func converse(script *testscript.TestScript, negated bool, args []string) {
 	}
 	err = program.Wait()
 	<-screen.closed
-	script.Check(os.WriteFile(script.MkAbs("screen"), []byte(screen.text()), 0o600))
+	end := screen.now()
+	if len(end.unknown) > 0 {
+		script.Fatalf("the display of the tests does not know %q", end.unknown)
+	}
+	script.Check(os.WriteFile(script.MkAbs("sent"), screen.sent, 0o600))
+	script.Check(os.WriteFile(script.MkAbs("screen"), []byte(end.text()), 0o600))
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		script.Fatalf("%s did not run: %v", args[2], err)
 	}
 	if got := program.ProcessState.ExitCode(); got != want {
-		script.Fatalf("exit code %d, want %d; the terminal showed:\n%s", got, want, screen.text())
+		script.Fatalf("exit code %d, want %d; the terminal showed:\n%s", got, want, end.text())
 	}
 }
 
@@ -85,6 +89,8 @@ func environment(script *testscript.TestScript) []string {
 	var all []string
 	for _, name := range []string{
 		"PATH", "HOME", "TZ", "TEST_NOW", "FOLLOWCAL_DB", "LOGNAME", "TERM", "NO_COLOR", "ACCESSIBLE", "TMPDIR", "GOCOVERDIR",
+		"BROWSER", "FOLLOWCAL_GOOGLE_CLIENT_ID", "FOLLOWCAL_GOOGLE_CLIENT_SECRET", "FOLLOWCAL_GOOGLE_API_URL",
+		"FOLLOWCAL_GOOGLE_AUTH_URL", "FOLLOWCAL_GOOGLE_TOKEN_URL", "FOLLOWCAL_GOOGLE_REVOKE_URL",
 	} {
 		if value := script.Getenv(name); value != "" {
 			all = append(all, name+"="+value)
@@ -101,9 +107,8 @@ func act(script *testscript.TestScript, person io.Writer, screen *screen, line s
 	verb, text, _ := strings.Cut(line, " ")
 	switch key, known := keys[verb]; {
 	case verb == "see":
-		again := func() { _, _ = io.WriteString(person, screen.pressed) } // whether it helped shows on the screen
-		if !screen.see(text, again) {
-			script.Fatalf("%q never appeared; the terminal showed:\n%s", text, screen.text())
+		if !screen.see(text) {
+			script.Fatalf("%q never appeared; the terminal showed:\n%s", text, screen.now().text())
 		}
 	case verb == "type":
 		_, err := io.WriteString(person, text)
@@ -111,8 +116,7 @@ func act(script *testscript.TestScript, person io.Writer, screen *screen, line s
 	case known:
 		times, err := strconv.Atoi(cmp.Or(text, "1"))
 		script.Check(err)
-		screen.pressed = strings.Repeat(key, times)
-		_, err = io.WriteString(person, screen.pressed)
+		_, err = io.WriteString(person, strings.Repeat(key, times))
 		script.Check(err)
 	case line != "":
 		script.Fatalf("%q is no line of a dialogue", line)
@@ -121,13 +125,11 @@ func act(script *testscript.TestScript, person io.Writer, screen *screen, line s
 
 // screen is what a terminal was sent.
 type screen struct {
-	mu      sync.Mutex
-	sent    []byte
-	seen    int    // how much of the text without spaces was waited for
-	pressed string // the last key
-	more    chan struct{}
-	closed  chan struct{}
-	ended   <-chan struct{}
+	mu     sync.Mutex
+	sent   []byte
+	more   chan struct{}
+	closed chan struct{}
+	ended  <-chan struct{}
 }
 
 // watch reads what the program sends until it ends.
@@ -153,28 +155,20 @@ func watch(ctx context.Context, terminal io.Reader) *screen {
 	return s
 }
 
-// escapes are control sequences, as a terminal understands and people do not see.
-var escapes = regexp.MustCompile(`\x1b(\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|[\]P_^][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78])`)
-
-func (s *screen) text() string {
+// now is what the terminal shows now.
+func (s *screen) now() *display {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return strings.ReplaceAll(escapes.ReplaceAllString(string(s.sent), ""), "\r", "")
+	return shown(s.sent)
 }
 
-// see waits until the text appears behind what was seen before. A terminal may
-// be told to skip spaces instead of writing them, so they do not count.
-//
-// A key that comes while the form draws itself for the first time can be lost on
-// a busy machine; a person presses it again, and so does this.
-func (s *screen) see(text string, again func()) bool {
-	squeeze := func(text string) string { return strings.Join(strings.Fields(text), "") }
-	text = squeeze(text)
+// see waits until a line of the terminal shows the text.
+func (s *screen) see(text string) bool {
 	for last := false; ; {
-		shown := squeeze(s.text())
-		if at := strings.Index(shown[min(s.seen, len(shown)):], text); at >= 0 {
-			s.seen += at + len(text)
-			return true
+		for line := range strings.Lines(s.now().text()) {
+			if strings.Contains(squeeze(line), squeeze(text)) {
+				return true
+			}
 		}
 		if last {
 			return false
@@ -185,11 +179,9 @@ func (s *screen) see(text string, again func()) bool {
 			last = true
 		case <-s.ended:
 			last = true
-		case <-time.After(patience):
-			again()
 		}
 	}
 }
 
-// patience is after how long without any news a key is pressed again.
-const patience = 4 * time.Second
+// squeeze leaves one space where there are some.
+func squeeze(line string) string { return strings.Join(strings.Fields(line), " ") }

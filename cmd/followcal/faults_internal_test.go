@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -135,8 +136,7 @@ func TestAReadOnlyFolder(t *testing.T) {
 	p.refused(t, []string{"nothing can be written", "backup"}, "backup", "copy.db")
 }
 
-// A small file system in memory stands in for a full disk; only root may mount
-// one.
+// A small file system in memory stands in for a full disk.
 func TestAFullDisk(t *testing.T) {
 	p := newProcess(t)
 	p.write(t, "few.csv", table("Acme", 20))
@@ -145,10 +145,7 @@ func TestAFullDisk(t *testing.T) {
 	if err := os.Mkdir(disk, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=2m", "none", disk).CombinedOutput(); err != nil {
-		t.Skipf("no small disk can be mounted here: %s", out)
-	}
-	t.Cleanup(func() { _ = exec.CommandContext(context.WithoutCancel(t.Context()), "umount", disk).Run() })
+	mountSmall(t, disk)
 	record := filepath.Join(disk, "record.db")
 	p.must(t, "import", "few.csv", "--yes", "--db", record)
 	before := p.must(t, "convert", "--db", record)
@@ -158,4 +155,28 @@ func TestAFullDisk(t *testing.T) {
 	}
 	p.must(t, "add", "Cobalt", "Welder", "--db", record)
 	p.must(t, "doctor", "--db", record)
+}
+
+// mountSmall mounts a file system of 2 MiB until the test ends. Only root may
+// mount, so that who runs the tests is root or may become it without a password,
+// as on the machines of CI; where neither holds, the test fails.
+func mountSmall(t *testing.T, folder string) {
+	t.Helper()
+	asRoot := []string{}
+	if os.Getuid() != 0 {
+		asRoot = []string{"sudo", "-n"}
+	}
+	run := func(ctx context.Context, args ...string) ([]byte, error) {
+		args = append(asRoot, args...)
+		return exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput()
+	}
+	options := fmt.Sprintf("size=2m,uid=%d,gid=%d", os.Getuid(), os.Getgid())
+	if out, err := run(t.Context(), "mount", "-t", "tmpfs", "-o", options, "none", folder); err != nil {
+		t.Fatalf("a small disk cannot be mounted (%v): run the tests as root, or as somebody whom sudo asks no password, in a container that may mount\n%s", err, out)
+	}
+	t.Cleanup(func() {
+		if out, err := run(context.WithoutCancel(t.Context()), "umount", folder); err != nil {
+			t.Errorf("the small disk stays mounted (%v): %s", err, out)
+		}
+	})
 }

@@ -15,7 +15,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProcess) != "" {
 		os.Exit(run(clock))
 	}
-	testscript.Main(m, map[string]func(){"followcal": func() { os.Exit(run(clock)) }})
+	testscript.Main(m, map[string]func(){"followcal": func() { os.Exit(run(clock)) }, "visitor": visitor})
 }
 
 // asProcess is the variable with which a test runs this binary as followcal, in a
@@ -34,12 +34,16 @@ func clock() time.Time {
 
 // TestScripts runs the scripts of testdata/script with the real main. The
 // system's zone is New York unless a script says otherwise.
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { testscript.Run(t, scripts(t)) }
+
+// scripts says how scripts are run.
+func scripts(t *testing.T) testscript.Params {
+	t.Helper()
 	examples, err := os.ReadFile("../../examples/linkedin.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{
+	return testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -50,8 +54,8 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LOGNAME", "robin")
 			return os.WriteFile(env.WorkDir+"/example.csv", examples, 0o600)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "converse": converse},
-	})
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "converse": converse, "google": google},
+	}
 }
 
 // exits is the script command "exits CODE PROGRAM ARGS…": like exec, but it

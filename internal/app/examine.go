@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/rickb777/date/v2"
 
@@ -64,7 +63,7 @@ func (x *examination) zones() {
 		_, err = workday.Zone(name)
 	}
 	if err != nil {
-		x.find("time zone", Notice, "set TZ, such as TZ=Europe/Berlin, or yours with followcal settings --zone", "%v", err)
+		x.find("time zone", Notice, "set TZ, such as TZ=Europe/Berlin, or yours with followcal settings set --zone", "%v", err)
 		return
 	}
 	location, _ := workday.Zone(name)
@@ -133,15 +132,15 @@ func (x *examination) log(s *journal.Status) {
 	if s.Applications == 1 {
 		text = "1 application"
 	}
-	if s.Last.Number > 0 {
-		text += fmt.Sprintf(", last changed by %s on %s (change %d, %s)", s.Last.By, s.Last.At.Format(time.RFC3339), s.Last.Number, s.Last.Verb)
+	if last := s.LastChanged(); last != "" {
+		text += fmt.Sprintf(", last changed by %s on %s, change %d: %s", s.Last.By, last, s.Last.Number, s.Last.Verb)
 	}
 	x.find("log", Fine, "", "%s", text)
 	switch {
 	case s.Zone == "":
-		x.find("settings", Notice, "they are made with the first entry; or use followcal settings", "zone and region are not set")
+		x.find("settings", Notice, "they are made with the first entry; or use followcal settings set", "zone and region are not set")
 	case s.Region == "":
-		x.find("settings", Broken, "followcal settings --region, such as --region US-NY", "your zone is %s, which belongs to no country, and no region is set: nothing is planned", s.Zone)
+		x.find("settings", Broken, "followcal settings set --region, such as --region US-NY", "your zone is %s, which belongs to no country, and no region is set: nothing is planned", s.Zone)
 	default:
 		x.find("settings", Fine, "", "your zone is %s, your holidays are those of %s", s.Zone, s.Region)
 	}

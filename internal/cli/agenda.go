@@ -20,8 +20,9 @@ func newAgendaCommand(p *Process) *cobra.Command {
 		Use:   "agenda",
 		Short: "Show what to do today and next",
 		Long: `Agenda shows what is due today or overdue, what comes in the next days, what was
-missed, and what is missing in the log for better follow-ups. The code in
-brackets names an event for done, snooze, dismiss and why.`,
+missed, and what is missing in the log for better follow-ups. Notes to move on
+come last today, and where a list is too long they are left out first. The code
+in brackets names an event for done, snooze, dismiss and why.`,
 		Example: `  followcal agenda
   followcal agenda --days 30 --json`,
 		Args: exactArguments(),

@@ -18,7 +18,7 @@ type contactFields struct {
 }
 
 func (c *contactFields) add(f *fields) {
-	f.addText("contact", "the person at the employer", func(text string) { c.who = text })
+	f.addText("contact", "the person at the employer: a name, an e-mail address or a number", func(text string) { c.who = text })
 	c.text(f, "name", "a new name for that person", &c.change.Name, &c.plain.Name)
 	c.text(f, "phone", "that person's telephone number", &c.change.Phone, &c.plain.Phone)
 	c.text(f, "email", "that person's e-mail address", &c.change.Email, &c.plain.Email)
@@ -32,7 +32,7 @@ func (c *contactFields) add(f *fields) {
 // addRemove adds the flags that make sense where there are contacts already.
 func (c *contactFields) addRemove(f *fields) {
 	f.command.Flags().BoolVar(&c.change.First, "first", false, "that person is the one that follow-ups go to")
-	f.addText("remove-contact", "the person, by name or e-mail address, to remove from the contacts", func(text string) { c.remove = text })
+	f.addText("remove-contact", "the person, by name, e-mail address or number, to remove from the contacts", func(text string) { c.remove = text })
 }
 
 func (c *contactFields) text(f *fields, name, usage string, change *entry.Field[string], plain *string) {
@@ -55,18 +55,14 @@ func (c *contactFields) apply(a *schedule.Application) (warnings []string, err e
 }
 
 func (c *contactFields) put(a *schedule.Application) ([]string, error) {
-	who := c.who
-	if who == "" && len(a.Contacts) > 0 {
-		who = cmp.Or(a.Contacts[0].Name, a.Contacts[0].Email)
-	}
-	if who != "" {
-		warnings, err := entry.ChangeContact(a, who, c.change)
+	if c.who != "" || len(a.Contacts) > 0 {
+		warnings, err := entry.ChangeContact(a, c.who, c.change)
 		if fault.KindOf(err) != fault.NotFound {
 			return warnings, err
 		}
 	}
-	person := c.plain
-	person.Name = cmp.Or(person.Name, c.who)
+	person, known := c.plain, entry.Person(c.who)
+	person.Name, person.Phone, person.Email = cmp.Or(person.Name, known.Name), cmp.Or(person.Phone, known.Phone), cmp.Or(person.Email, known.Email)
 	warnings, err := entry.AddContact(a, person)
 	if err != nil || !c.change.First || len(a.Contacts) == 1 {
 		return warnings, err

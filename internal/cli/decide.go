@@ -22,7 +22,9 @@ func newDoneCommand(p *Process) *cobra.Command {
 	r := journal.DecisionRequest{Kind: journal.Done}
 	command := newDecisionCommand(p, &r, "done EVENT", "Say that a planned event is done", `Done records that you did what was planned. A follow-up that is done counts as an
 outreach on its day: the next one to that person is planned from there. To say
-more about it, such as what came of it, use outreach instead.`)
+more about it, such as what came of it, use outreach instead. Of several events of
+an application it is the one that was due by that day; when more than one was, they
+are listed. What it was about is said.`)
 	command.Example = `  followcal done 4kq2v
   followcal done acme --on 2026-11-20`
 	command.Flags().Var(dateFlag{&r.On}, "on", "the day on which it was done (default today)")

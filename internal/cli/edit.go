@@ -26,8 +26,9 @@ func newEditCommand(p *Process) *cobra.Command {
 		Short: "Change an application or its contacts",
 		Long: `Edit changes what is logged of an application itself. What happened to it has
 commands of its own: interview, preference, outreach, reply, status, deadline.
---contact names the person that --name, --phone, --email and --method are about:
-one that is not known yet is added, and without --contact it is the first.
+--contact names the person that --name, --phone, --email and --method are about,
+by name, e-mail address or number: one that is not known yet is added, and without
+--contact it is the first.
 ` + applicationHelp,
 		Example: `  followcal edit acme --region US-NY --phone "+1 212 555 0100"
   followcal edit acme --contact "Dana Doe" --email dana@acme.example --first

@@ -19,10 +19,11 @@ func newForgetCommand(p *Process) *cobra.Command {
 		Use:   "forget APPLICATION | --contact PERSON",
 		Short: "Remove an application or a person, with all history, for ever",
 		Long: `Forget removes an application with everything that was ever logged of it. With
---contact it removes a person, by name or e-mail address, from all applications:
-the contact, the name in interviews, preferences and outreach, and both in notes
-and in every earlier state. It shows first what goes, and asks. It cannot be
-undone; a backup that you made keeps what was in it.
+--contact it removes a person, by name, e-mail address or number, from all
+applications: the contact, the name in interviews, preferences and outreach, and
+both in notes, sources, links and other texts, now and in every earlier state. It
+shows first what goes and what is kept, and asks. It cannot be undone; a backup
+that you made keeps what was in it.
 ` + applicationHelp,
 		Example: `  followcal forget acme
   followcal forget --contact dana@acme.example --yes`,
@@ -39,7 +40,7 @@ undone; a backup that you made keeps what was in it.
 			})
 		},
 	}
-	command.Flags().StringVar(&request.Contact, "contact", "", "the `PERSON` to forget: a name or an e-mail address")
+	command.Flags().StringVar(&request.Contact, "contact", "", "the `PERSON` to forget: a name, an e-mail address or a number")
 	addYes(command, &yes)
 	addJSON(command, &asJSON)
 	return command
@@ -79,6 +80,9 @@ func printForgetting(p *Process, f *journal.Forgetting) {
 	fmt.Fprintf(p.Out, "forget %s\n", terminalText(f.What))
 	for _, what := range f.Removes {
 		fmt.Fprintf(p.Out, "  %s\n", what)
+	}
+	for _, what := range f.Keeps {
+		fmt.Fprintf(p.Out, "  kept: %s\n", terminalText(what))
 	}
 	for i := range f.Applications {
 		fmt.Fprintf(p.Out, "  in %s\n", terminalText(applicationLine(&f.Applications[i])))

@@ -60,7 +60,11 @@ func runRestore(command *cobra.Command, p *Process, backup string, yes bool) err
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(p.Out, "%s, last changed on %s\n", count(status.Applications, "application"), status.Last.At.Format("Mon 2 Jan 2006, 15:04 MST"))
+		text := count(status.Applications, "application")
+		if last := status.LastChanged(); last != "" {
+			text += ", last changed on " + last
+		}
+		fmt.Fprintln(p.Out, text)
 		return nil
 	})
 }

@@ -87,7 +87,7 @@ func printUndoing(p *Process, u *journal.Undoing, redo, asJSON bool) error {
 	if redo {
 		verb = "redo"
 	}
-	fmt.Fprintf(p.Out, "%s of change %d: %s, by %s at %s\n", verb, u.Change.Number, u.Change.Verb, terminalText(u.Change.By), u.Change.At.Format("2006-01-02 15:04 MST"))
+	fmt.Fprintf(p.Out, "%s of change %d: %s, by %s on %s\n", verb, u.Change.Number, u.Change.Verb, terminalText(u.Change.By), u.At)
 	printFacts(p.Out, u.Facts, u.More)
 	return nil
 }

@@ -28,11 +28,11 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	if same(path, db.place) {
 		return fault.New(fault.Usage, "%s is the database itself: name another file for its backup", path)
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(path), ".followcal-backup-*")
+	folder, done, err := newScratch(filepath.Dir(path), scratchBackup)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err, "nothing can be written in %s: name another place for the backup", filepath.Dir(path))
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // the backup has left it
+	defer done()
 	copied := filepath.Join(folder, "log.db")
 	if _, err := db.sql.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
 		return (&DB{place: path}).faulted(err)
@@ -134,11 +134,11 @@ func Restore(ctx context.Context, o Options, from string) (kept string, err erro
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return "", fault.Wrap(fault.Unavailable, err, "the folder %s cannot be made", filepath.Dir(to))
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(to), ".followcal-restore-*")
+	folder, done, err := newScratch(filepath.Dir(to), scratchRestore)
 	if err != nil {
 		return "", fault.Wrap(fault.Unavailable, err, "nothing can be written in %s", filepath.Dir(to))
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // the database has left it
+	defer done()
 	copied := filepath.Join(folder, "log.db")
 	if err := copyFile(from, copied); err != nil {
 		return "", err

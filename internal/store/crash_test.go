@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,6 +59,9 @@ func TestAKillWhileADatabaseIsMadeLeavesNoneOrAWholeOne(t *testing.T) {
 		}
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
+		}
+		if left := leftovers(t, filepath.Dir(path)); len(left) > 0 {
+			t.Errorf("in round %d there is still %q", round, left)
 		}
 	}
 }
@@ -139,4 +143,19 @@ func whole(t *testing.T, db *store.DB) int64 {
 		t.Error(err)
 	}
 	return n
+}
+
+// leftovers lists what is in a folder that begins like our scratch folders.
+func leftovers(t *testing.T, folder string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".followcal-") {
+			names = append(names, e.Name())
+		}
+	}
+	return names
 }

@@ -102,6 +102,7 @@ func selects(q *record.EventQuery, e *record.Event) bool {
 	concerns := func(id string) bool { return id == e.Application || slices.Contains(e.Applications, id) }
 	switch {
 	case q.States != nil && !slices.Contains(q.States, e.State),
+		q.Kinds != nil && !slices.Contains(q.Kinds, e.Kind),
 		q.From != 0 && e.Due < q.From,
 		q.To != 0 && e.Due > q.To,
 		q.Leads != nil && !slices.Contains(q.Leads, e.Application),
@@ -199,6 +200,17 @@ func (s *stream) text() (string, []any) {
 	}
 	if s.state != nil {
 		and("state = ?", string(*s.state))
+	}
+	switch {
+	case s.query.Kinds == nil:
+	case len(s.query.Kinds) == 0:
+		and("1 = 0")
+	default:
+		kinds := make([]any, len(s.query.Kinds))
+		for i, kind := range s.query.Kinds {
+			kinds[i] = string(kind)
+		}
+		and("kind IN "+list(len(kinds)), kinds...)
 	}
 	if s.query.From != 0 {
 		and("due >= ?", query.Day(s.query.From))

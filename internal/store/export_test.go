@@ -5,7 +5,11 @@ import (
 	"database/sql"
 	"os"
 	"regexp"
+	"time"
 )
+
+// Hurry has writers wait for each other no longer than that.
+func (db *DB) Hurry(queue time.Duration) { db.queue = queue }
 
 // Exec runs a statement on one connection, the only one from then on, so that a
 // test can put a database into a state that takes long to reach.

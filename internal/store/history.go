@@ -115,15 +115,21 @@ func (r *reader) revisionsOf(ctx context.Context, kind, id string, all []record.
 	if err != nil {
 		return nil, err
 	}
+	return t.revisions(kind, all, func(number int64) (record.Change, error) { return r.changeNumbered(ctx, number) })
+}
+
+// revisions appends what happened.
+func (t *timeline) revisions(kind string, all []record.Revision, change func(number int64) (record.Change, error)) ([]record.Revision, error) {
 	for i, m := range t.moments {
-		if after := t.after(i); !m.before.Valid && !after.Valid {
+		after := t.after(i)
+		if !m.before.Valid && !after.Valid {
 			continue // what it was about was forgotten
 		}
-		c, err := r.changeNumbered(ctx, m.change)
+		c, err := change(m.change)
 		if err != nil {
 			return nil, err
 		}
-		revision, err := revisionOf(c, kind, m.before, t.after(i))
+		revision, err := revisionOf(c, kind, m.before, after)
 		if err != nil {
 			return nil, err
 		}

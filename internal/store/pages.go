@@ -7,7 +7,7 @@ import (
 )
 
 // selectIn runs a query for each page of ids, which it ends in.
-func selectIn[T any](ctx context.Context, r *reader, query string, fixed []any, ids []string, scan func(*sql.Rows, *T) error) ([]T, error) {
+func selectIn[T, K any](ctx context.Context, r *reader, query string, fixed []any, ids []K, scan func(*sql.Rows, *T) error) ([]T, error) {
 	var found []T
 	for ids := range slices.Chunk(ids, page) {
 		args := slices.Clone(fixed)

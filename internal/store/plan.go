@@ -28,16 +28,6 @@ func (p plan) State(ctx context.Context) (record.PlanState, error) {
 	return record.PlanState{AsOf: date.Date(s.PlanAsOf), Rules: s.PlanRules, Stale: s.PlanStale}, err
 }
 
-// CountEvents implements [record.Plan].
-func (p plan) CountEvents(ctx context.Context) (map[schedule.State]int, error) {
-	rows, err := p.r.CountEvents(ctx, p.r.account)
-	counts := make(map[schedule.State]int, len(rows))
-	for _, row := range rows {
-		counts[schedule.State(row.State)] = int(row.Events)
-	}
-	return counts, err
-}
-
 // Lapsed implements [record.Plan].
 func (p plan) Lapsed(ctx context.Context, asOf date.Date) ([]string, error) {
 	return p.r.Lapsed(ctx, query.LapsedParams{Account: p.r.account, AsOf: query.Day(asOf)})

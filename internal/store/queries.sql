@@ -55,14 +55,8 @@ DELETE FROM decisions WHERE account = $1 AND event = $2;
 INSERT INTO concerns (account, application, event) VALUES ($1, $2, $3)
 ON CONFLICT (account, application, event) DO NOTHING;
 
--- name: ConcernedEvents :many
-SELECT event FROM concerns WHERE account = $1 AND application = $2 ORDER BY event;
-
 -- name: RemoveConcerns :exec
 DELETE FROM concerns WHERE account = $1 AND application = $2;
-
--- name: RemoveConcernsOfEvent :exec
-DELETE FROM concerns WHERE account = $1 AND event = $2;
 
 -- name: AddRevision :exec
 INSERT INTO revisions (account, kind, id, change, created, before) VALUES ($1, $2, $3, $4, $5, $6)
@@ -71,11 +65,6 @@ ON CONFLICT (account, kind, id, change) DO NOTHING;
 -- name: RevisionsOf :many
 SELECT change, created, before FROM revisions
 WHERE account = $1 AND kind = $2 AND id = $3 ORDER BY change;
-
--- name: RevisionsIn :many
-SELECT id, created, before FROM revisions
-WHERE account = sqlc.arg(account) AND change = sqlc.arg(change) AND kind = sqlc.arg(kind) AND id > sqlc.arg(after)
-ORDER BY id LIMIT sqlc.arg(most);
 
 -- name: RemoveRevision :exec
 DELETE FROM revisions WHERE account = $1 AND kind = $2 AND id = $3 AND change = $4;
@@ -117,9 +106,6 @@ SELECT plan_as_of, plan_rules, plan_stale FROM accounts WHERE id = $1;
 -- name: SetPlanState :exec
 UPDATE accounts SET plan_as_of = sqlc.arg(as_of), plan_rules = sqlc.arg(rules), plan_stale = sqlc.arg(stale)
 WHERE id = sqlc.arg(account);
-
--- name: CountEvents :many
-SELECT state, count(*) AS events FROM events WHERE account = $1 GROUP BY state;
 
 -- name: Lapsed :many
 SELECT application FROM outlooks WHERE account = sqlc.arg(account) AND lapses_on < sqlc.arg(as_of) ORDER BY application;

@@ -33,6 +33,7 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "%s is no path", o.DSN)
 	}
+	sweep(filepath.Dir(path))
 	present, err := isOurs(path, path)
 	if err != nil {
 		return nil, err
@@ -85,7 +86,7 @@ func connectSQLite(o Options, path, mode string) (*DB, error) {
 		return nil, fault.Wrap(fault.Internal, err, "%s cannot be opened", path)
 	}
 	pool.SetMaxOpenConns(most)
-	return &DB{options: o, sql: pool, dialect: &sqlite, place: path, writing: make(chan struct{}, 1)}, nil
+	return &DB{options: o, sql: pool, dialect: &sqlite, place: path, writing: make(chan struct{}, 1), queue: longestQueue}, nil
 }
 
 // isOurs reports whether there is a database of ours at path, which messages
@@ -122,17 +123,15 @@ func create(ctx context.Context, o Options, path string) (err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "the folder %s cannot be made: name another place with --db", folder)
 	}
-	f, err := os.CreateTemp(folder, ".followcal-new-*") // for its owner alone
+	scratch, done, err := newScratch(folder, scratchNew)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err, "nothing can be written in %s: name another place with --db", folder)
 	}
-	temporary := f.Name()
-	_ = f.Close() // nothing was written
-	defer func() {
-		for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
-			_ = os.Remove(temporary + suffix) // most are not there
-		}
-	}()
+	defer done()
+	temporary := filepath.Join(scratch, "log.db")
+	if err := os.WriteFile(temporary, nil, 0o600); err != nil { // for its owner alone
+		return fault.Wrap(fault.Unavailable, err, "nothing can be written in %s: name another place with --db", folder)
+	}
 	db, err := connectSQLite(o, temporary, "rw")
 	if err != nil {
 		return err

@@ -43,6 +43,7 @@ type DB struct {
 	dialect *dialect
 	place   string        // what messages call the database: its path, or host and name
 	writing chan struct{} // held by the writer of this process; nil when the database queues them
+	queue   time.Duration // how long a writer waits for it
 	watch   atomic.Pointer[Watch]
 }
 
@@ -112,16 +113,25 @@ func (db *DB) Record(ctx context.Context, account string, e record.Entry, f func
 	}
 }
 
+// longestQueue is how long a writer waits for the others of its process: longer
+// than any of them takes. One that is begun within another would wait for ever.
+const longestQueue = time.Minute
+
 // enter waits until no other writer of this process is at work.
 func (db *DB) enter(ctx context.Context) error {
 	if db.writing == nil {
 		return nil
 	}
+	limited, cancel := context.WithTimeout(ctx, db.queue)
+	defer cancel()
 	select {
 	case db.writing <- struct{}{}:
 		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	case <-limited.Done():
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return fault.New(fault.Conflict, "something else of this followcal has been writing to %s for %v; try again", db.place, db.queue)
 	}
 }
 

@@ -19,6 +19,7 @@ type moment struct {
 type timeline struct {
 	moments []moment
 	now     sql.NullString
+	created []int64 // the change that created what stands now; none when nothing does
 }
 
 // after is how the thing was after its i-th moment.
@@ -53,21 +54,30 @@ func (r *reader) timeline(ctx context.Context, kind, id string) (timeline, error
 
 // addCreations completes the timeline of an application.
 func (r *reader) addCreations(ctx context.Context, id string, t *timeline) error {
-	var creations []int64
-	for _, m := range t.moments {
-		creations = append(creations, m.created)
-	}
 	found, err := r.standing(ctx, []string{id})
-	for _, s := range found {
-		creations = append(creations, s.created)
-		t.now = orNull(s.facts)
+	for i := range found {
+		t.stands(&found[i])
 	}
-	slices.Sort(creations)
-	for _, c := range slices.Compact(creations) {
+	t.begin()
+	return err
+}
+
+// stands adds how the application is now.
+func (t *timeline) stands(s *standing) {
+	t.now, t.created = orNull(s.facts), append(t.created, s.created)
+}
+
+// begin adds the moments at which the application was created.
+func (t *timeline) begin() {
+	created := t.created
+	for _, m := range t.moments {
+		created = append(created, m.created)
+	}
+	slices.Sort(created)
+	for _, c := range slices.Compact(created) {
 		t.moments = append(t.moments, moment{change: c, created: c})
 	}
 	slices.SortFunc(t.moments, func(a, b moment) int { return cmp.Compare(a.change, b.change) })
-	return err
 }
 
 // applicationNow, decisionNow and settingsNow are the documents that stand.

@@ -54,7 +54,7 @@ func inherit(t *testing.T, file *os.File, environment ...string) []string {
 }
 
 func TestListeners(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

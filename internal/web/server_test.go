@@ -102,7 +102,9 @@ func (r *running) dial(t *testing.T, text string) net.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	conn.SetDeadline(time.Now().Add(soon))
+	if err := conn.SetDeadline(time.Now().Add(soon)); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := io.WriteString(conn, text); err != nil {
 		t.Fatal(err)
 	}
@@ -184,12 +186,16 @@ func TestTooManyConnectionsWait(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := r.dial(t, request)
-	second.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
+	if err := second.SetReadDeadline(time.Now().Add(50 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
 	if n, err := second.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Fatalf("the second was answered beside the first: %d, %v", n, err)
 	}
 	first.Close()
-	second.SetReadDeadline(time.Now().Add(soon))
+	if err := second.SetReadDeadline(time.Now().Add(soon)); err != nil {
+		t.Fatal(err)
+	}
 	if err := readAnswer(second); err != nil {
 		t.Errorf("the second is not answered after the first: %v", err)
 	}

@@ -26,12 +26,15 @@ func AddContact(a *schedule.Application, p schedule.Contact) (warnings []string,
 	return c.done(a, &changed)
 }
 
-// ChangeContact changes the contact of that name or e-mail address. A new name
-// is taken over by interviews, preferences and outreach that name the old one.
+// ChangeContact changes the contact of that name, e-mail address or telephone
+// number; nobody's name stands for the first contact. A new name is taken over
+// by interviews, preferences and outreach that name the old one.
 func ChangeContact(a *schedule.Application, who string, change ContactChange) (warnings []string, err error) {
-	n, err := findContact(a, who)
-	if err != nil {
-		return nil, err
+	n := 0
+	if who != "" || len(a.Contacts) == 0 {
+		if n, err = findContact(a, who); err != nil {
+			return nil, err
+		}
 	}
 	c := &checker{}
 	p := a.Contacts[n]
@@ -56,8 +59,8 @@ func ChangeContact(a *schedule.Application, who string, change ContactChange) (w
 	return c.done(a, &changed)
 }
 
-// RemoveContact removes the contact of that name or e-mail address. What was
-// logged with them keeps the name, and a warning says where.
+// RemoveContact removes the contact of that name, e-mail address or telephone
+// number. What was logged with them keeps the name, and a warning says where.
 func RemoveContact(a *schedule.Application, who string) (warnings []string, err error) {
 	n, err := findContact(a, who)
 	if err != nil {
@@ -93,11 +96,11 @@ func (c *checker) contact(a *schedule.Application, p *schedule.Contact, n int) {
 	}
 }
 
-// findContact finds a contact by name or e-mail address.
+// findContact finds a contact by name, e-mail address or telephone number.
 func findContact(a *schedule.Application, who string) (int, error) {
 	var fit []int
-	for n, c := range a.Contacts {
-		if who != "" && (c.Name == who || schedule.Fold(who) != "" && schedule.Fold(c.Name) == schedule.Fold(who) || strings.EqualFold(c.Email, who)) {
+	for n := range a.Contacts {
+		if who != "" && goesBy(&a.Contacts[n], who) {
 			fit = append(fit, n)
 		}
 	}
@@ -109,11 +112,30 @@ func findContact(a *schedule.Application, who string) (int, error) {
 	case len(fit) == 1:
 		return fit[0], nil
 	case len(fit) > 1:
-		return 0, wrong("contact", "several contacts are called %q; name the one by the e-mail address", schedule.Excerpt(who))
+		return 0, wrong("contact", "several contacts are called %q; name the one by another of name, e-mail address and number", schedule.Excerpt(who))
 	case len(all) == 0:
 		return 0, missing("contact", "%s has none yet; add one first", schedule.About(a))
 	}
 	return 0, missing("contact", "%q is none of %s", schedule.Excerpt(who), either(all))
+}
+
+// goesBy reports whether a contact can be called so.
+func goesBy(c *schedule.Contact, who string) bool {
+	name, number := schedule.Fold(who), schedule.FoldNumber(who)
+	return c.Name == who || name != "" && schedule.Fold(c.Name) == name || strings.EqualFold(c.Email, who) ||
+		c.Phone == who || number != "" && schedule.FoldNumber(c.Phone) == number
+}
+
+// Person is a contact of whom only this is known: an e-mail address, a telephone
+// number or else a name.
+func Person(who string) schedule.Contact {
+	switch {
+	case strings.Contains(who, "@"):
+		return schedule.Contact{Email: who}
+	case schedule.FoldNumber(who) != "":
+		return schedule.Contact{Phone: who}
+	}
+	return schedule.Contact{Name: who}
 }
 
 // named is what to call a contact.

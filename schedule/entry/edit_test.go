@@ -14,6 +14,9 @@ import (
 func TestContacts(t *testing.T) {
 	kim := schedule.Contact{Name: "Kim", Phone: "1"}
 	two := func(a *schedule.Application) { a.Contacts = append(a.Contacts, kim) }
+	numbered := func(a *schedule.Application) {
+		a.Contacts = append(a.Contacts, schedule.Contact{Phone: "+212-555-0100"})
+	}
 	named := func(a *schedule.Application) {
 		a.Interviews = []schedule.Interview{{Round: 1, Start: at(11, 24, 10), Contacts: []string{"Dana Doe"}, Preference: schedule.Preference{Contact: "dana doe"}}}
 		a.Outreach = []schedule.Outreach{{On: today, Purpose: schedule.FollowUp, Contact: "Dana Doe"}}
@@ -44,6 +47,10 @@ func TestContacts(t *testing.T) {
 		{name: "address taken", on: applied(), do: add(schedule.Contact{Name: "D", Email: "Dana@acme.example"}), field: "email", wrong: "address of Dana Doe already"},
 		{name: "nobody", on: applied(), do: add(schedule.Contact{}), field: "name", wrong: "give one"},
 		{name: "no address", on: applied(), do: add(schedule.Contact{Email: "dana"}), field: "email", wrong: "no e-mail address"},
+		{name: "by number", on: applied(numbered), do: change("+(212) 555 0100", entry.ContactChange{Name: entry.Set("Kim")}), want: contacts("Dana Doe", "Kim")},
+		{name: "the first", on: applied(), do: change("", entry.ContactChange{Name: entry.Set("Dana Roe")}), want: contacts("Dana Roe")},
+		{name: "no first", on: applied(func(a *schedule.Application) { a.Contacts = nil }), do: change("", entry.ContactChange{Name: entry.Set("Kim")}), field: "contact", kind: fault.NotFound, wrong: "has none yet"},
+		{name: "removed by number", on: applied(numbered), do: remove("2125550100"), want: contacts("Dana Doe")},
 		{name: "renamed everywhere", on: applied(named), do: change("dana@ACME.example", entry.ContactChange{Name: entry.Set("Dana Roe")}), want: func(t *testing.T, a *schedule.Application) {
 			i := a.Interviews[0]
 			if a.Contacts[0].Name != "Dana Roe" || i.Contacts[0] != "Dana Roe" || i.Preference.Contact != "Dana Roe" || a.Outreach[0].Contact != "Dana Roe" {

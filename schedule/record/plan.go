@@ -61,6 +61,7 @@ var LackKinds = []LackKind{LacksInterview, LacksDate, LacksNumber, LacksRegion}
 // list that is not nil selects nothing.
 type EventQuery struct {
 	States       []schedule.State
+	Kinds        []schedule.Kind
 	From, To     date.Date // due days, both included
 	Applications []string  // those that concern one of them
 	Leads        []string  // those whose own application is one of them
@@ -78,8 +79,6 @@ type Plan interface {
 	State(ctx context.Context) (PlanState, error)
 	// Events yields the selected events by due day, start and UID.
 	Events(ctx context.Context, q EventQuery) iter.Seq2[Event, error]
-	// CountEvents tells how many events there are of each state.
-	CountEvents(ctx context.Context) (map[schedule.State]int, error)
 	// Lapsed returns the applications whose plan changes by time alone before
 	// the as-of date.
 	Lapsed(ctx context.Context, asOf date.Date) ([]string, error)

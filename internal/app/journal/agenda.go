@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/rickb777/date/v2"
 
@@ -21,7 +22,7 @@ type AgendaRequest struct {
 // what they leave out is said, not counted.
 type Agenda struct {
 	AsOf       date.Date               `json:"-"`
-	Today      List                    `json:"today"`      // due today, and overdue
+	Today      List                    `json:"today"`      // due today, and overdue; notes to move on last
 	Next       List                    `json:"next"`       // due in the days that were asked for
 	Then       List                    `json:"then"`       // the first after those
 	Missed     List                    `json:"missed"`     // the latest first
@@ -86,17 +87,47 @@ func agendaOf(ctx context.Context, r record.Reader, days int, d *defaults) (agen
 			return agenda, err
 		}
 	}
+	agenda.Today.moveOnLast()
 	agenda.Incomplete, agenda.AllLacks, err = r.Plan().Lacks(ctx, mostLacks)
 	return agenda, err
 }
 
-// listed reads the first events, and looks whether there are more.
+// listed reads the first events, and looks whether there are more. Where there
+// are too many, notes to move on make room: they can wait, and after an import
+// there are as many as applications.
 func listed(ctx context.Context, r record.Reader, q record.EventQuery) (List, error) {
 	most := q.Limit
 	q.Limit++
 	found, err := items(ctx, r, q)
-	if len(found) > most {
-		return List{Items: found[:most], More: true}, err
+	if err != nil || len(found) <= most {
+		return List{Items: found}, err
 	}
-	return List{Items: found}, err
+	q.Kinds = notMoveOn
+	if found, err = items(ctx, r, q); err != nil {
+		return List{}, err
+	}
+	if q.Limit = most - len(found); q.Limit > 0 {
+		q.Kinds = []schedule.Kind{schedule.MoveOn}
+		notes, err := items(ctx, r, q)
+		if err != nil {
+			return List{}, err
+		}
+		found = append(found, notes...)
+		sortItems(found, q.Latest)
+	}
+	return List{Items: found[:most], More: true}, nil
+}
+
+// notMoveOn are the kinds of all events but notes to move on.
+var notMoveOn = slices.DeleteFunc(slices.Clone(schedule.Kinds), func(k schedule.Kind) bool { return k == schedule.MoveOn })
+
+// moveOnLast puts notes to move on behind what is to be done.
+func (l *List) moveOnLast() {
+	note := func(i *Item) int {
+		if i.Kind == schedule.MoveOn {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(l.Items, func(a, b Item) int { return note(&a) - note(&b) })
 }

@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"followcal/internal/fault"
 	"followcal/schedule"
 	"followcal/schedule/entry"
+	"followcal/schedule/record"
 )
 
 // november and december are days of 2026.
@@ -62,6 +64,71 @@ func TestTheAgendaMovesWithTheDays(t *testing.T) {
 	d.on(november(30))
 	if agenda := d.agenda(t); len(agenda.Today.Items) != 1 || len(agenda.Missed.Items) != 0 {
 		t.Errorf("a clock that went back: today %v, missed %v", lines(agenda.Today.Items), lines(agenda.Missed.Items))
+	}
+}
+
+// After an import there are as many notes to move on as applications.
+func TestNotesToMoveOnMakeRoomForFollowUps(t *testing.T) {
+	d := newDesk(t)
+	const notes = 25
+	_, err := d.Store.Record(t.Context(), d.Account, record.Entry{At: d.now, By: d.By, Verb: record.Import}, func(w record.Writer) error {
+		for i := range notes + 3 {
+			a := schedule.Application{ID: fmt.Sprintf("a%02d", i), Employer: fmt.Sprint("Employer ", i), Role: "Cook", Status: schedule.Applied, AppliedOn: november(16), Region: "US-NY"}
+			if a.Posting.NoContact = i < notes; !a.Posting.NoContact {
+				a.AppliedOn = december(1)
+			}
+			if err := w.Put(t.Context(), &a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []struct {
+		name string
+		on   date.Date
+		list func(*journal.Agenda) *journal.List
+	}{
+		{"overdue", december(9), func(a *journal.Agenda) *journal.List { return &a.Today }},
+		{"to come", december(7), func(a *journal.Agenda) *journal.List { return &a.Next }},
+	} {
+		d.on(part.on)
+		agenda, err := d.Agenda(t.Context(), journal.AgendaRequest{Days: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list := part.list(&agenda)
+		followUps := 0
+		for i, item := range list.Items {
+			if item.Kind.IsFollowUp() {
+				followUps++
+				if part.name == "overdue" && i >= 3 {
+					t.Errorf("%s: a follow-up stands at place %d, behind notes to move on", part.name, i)
+				}
+			}
+		}
+		if followUps != 3 || len(list.Items) != 20 || !list.More {
+			t.Errorf("%s: %d follow-ups of 3 among %d events, more: %v\n%s", part.name, followUps, len(list.Items), list.More, strings.Join(lines(list.Items), "\n"))
+		}
+	}
+}
+
+func TestAThankYouFollowsItsInterview(t *testing.T) {
+	d := newDesk(t)
+	d.applied(t, "acme", "Acme Corp", "Engineer", november(16))
+	receipt, err := d.Log(t.Context(), record.AddInterview, "acme", func(a *schedule.Application, here entry.Here) ([]string, error) {
+		return entry.AddInterview(a, schedule.Interview{Start: time.Date(2026, time.November, 23, 15, 0, 0, 0, time.UTC)}, here)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	agenda := d.agenda(t)
+	for _, list := range [][]journal.Item{receipt.Next, agenda.Next.Items} {
+		if len(list) < 2 || list[0].Kind != schedule.InterviewHeld || list[1].Kind != schedule.ThankYouNote || list[0].Due != list[1].Due {
+			t.Errorf("got %q", lines(list))
+		}
 	}
 }
 

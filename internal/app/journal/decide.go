@@ -2,6 +2,8 @@ package journal
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/rickb777/date/v2"
 
@@ -39,7 +41,7 @@ func (j *Journal) Decide(ctx context.Context, r DecisionRequest) (Receipt, error
 		if err := j.freshen(ctx, e.Writer, e.defaults, nil); err != nil {
 			return err
 		}
-		i, err := event(ctx, e, r.Event, openStates)
+		i, err := event(ctx, e, r.Event, openStates, r.likely(e.moment.today))
 		if err != nil {
 			return err
 		}
@@ -56,8 +58,25 @@ func (j *Journal) Decide(ctx context.Context, r DecisionRequest) (Receipt, error
 		if err := e.touch(ctx, d); err != nil {
 			return err
 		}
+		if !strings.HasPrefix(i.UID, strings.ToLower(strings.TrimSpace(r.Event))) {
+			e.did = append(e.did, fmt.Sprintf("of %s, planned for %s  [%s]", i.Words.Summary, schedule.LongDate(i.Due), i.UID[:shownUID]))
+		}
 		return e.PutDecision(ctx, d)
 	})
+}
+
+// likely tells which of an application's events is meant. What is done was due:
+// when one event was, and the others are to come, it is that one. Nothing is
+// taken for put off or given up that was not named.
+func (r *DecisionRequest) likely(today date.Date) func(*Item) bool {
+	if r.Kind != schedule.Done {
+		return anyEvent
+	}
+	on := today
+	if r.On != 0 {
+		on = r.On
+	}
+	return func(i *Item) bool { return i.Due <= on }
 }
 
 // touch notes the applications that a decision concerns, and those that the one

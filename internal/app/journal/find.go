@@ -86,8 +86,9 @@ func orNone(text, none string) string {
 }
 
 // event finds the planned event that a short name means: the beginning of its
-// UID, or an application that has only one in these states.
-func event(ctx context.Context, r record.Reader, name string, states []schedule.State) (Item, error) {
+// UID, or an application that has only one in these states, or only one that
+// likely is meant.
+func event(ctx context.Context, r record.Reader, name string, states []schedule.State, likely func(*Item) bool) (Item, error) {
 	prefix := strings.ToLower(strings.TrimSpace(name))
 	if prefix == "" {
 		return Item{}, fault.New(fault.Usage, "name an event: the beginning of its id, or of its application's id, employer or role; followcal agenda shows them")
@@ -100,6 +101,9 @@ func event(ctx context.Context, r record.Reader, name string, states []schedule.
 		if found, err = eventsOf(ctx, r, name, states); err != nil {
 			return Item{}, err
 		}
+		if meant := slices.DeleteFunc(slices.Clone(found), func(i Item) bool { return !likely(&i) }); len(meant) == 1 {
+			found = meant
+		}
 	}
 	if len(found) == 1 {
 		return found[0], nil
@@ -108,6 +112,9 @@ func event(ctx context.Context, r record.Reader, name string, states []schedule.
 		return fmt.Sprintf("%s  %s  %s", i.UID[:shownUID], i.Due, i.Words.Summary)
 	})
 }
+
+// anyEvent takes no event for likelier than others.
+func anyEvent(*Item) bool { return false }
 
 // shownUID is how much of a UID people see: enough to tell the events of a
 // large log apart.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"followcal/internal/fault"
 	"followcal/schedule"
@@ -14,15 +16,19 @@ import (
 // everywhere. Exactly one is set.
 type ForgetRequest struct {
 	Application string // a short name
-	Contact     string // a person's name or e-mail address
+	Contact     string // a person's name, e-mail address or telephone number
 }
 
 // Forgetting is what forgetting would remove for ever.
 type Forgetting struct {
 	What         string        `json:"what"` // whom or what, for the question
 	Removes      []string      `json:"removes"`
+	Keeps        []string      `json:"keeps"`        // what stays although it says something of it
 	Applications []Application `json:"applications"` // where it is found, as far as they are still logged
 }
+
+// outOfReach is where nothing can be forgotten.
+const outOfReach = "backups and files that you made, and what calendars fetched or imported until they fetch anew"
 
 // Forgetting tells what would be forgotten, and changes nothing.
 func (j *Journal) Forgetting(ctx context.Context, r ForgetRequest) (Forgetting, error) {
@@ -77,6 +83,7 @@ func forgettingApplication(ctx context.Context, r record.Reader, name string) (F
 			fmt.Sprintf("its history: %s", counted(changes, "change")),
 			counted(len(events), "planned event"),
 		},
+		Keeps:        []string{outOfReach},
 		Applications: []Application{brief(a)},
 	}, err
 }
@@ -86,14 +93,16 @@ func forgettingPerson(ctx context.Context, w record.Writer, who string) (Forgett
 	if err != nil {
 		return Forgetting{}, err
 	}
-	known, err := w.Applications(ctx, p.applications())
+	known, err := w.Applications(ctx, slices.Collect(maps.Keys(p.found)))
 	f := Forgetting{
 		What: who,
 		Removes: []string{
 			"the contact with its telephone number and e-mail address",
-			"the name in interviews, preferences, outreach and notes",
-			"both in every earlier state of them",
+			"the name in interviews, preferences and outreach",
+			"all of these in notes, outcomes, places, sources, names of days and links",
+			"and in every earlier state of them",
 		},
+		Keeps:        append(p.keeps(), outOfReach),
 		Applications: []Application{},
 	}
 	for i := range known {
@@ -134,6 +143,9 @@ func (e *edit) forgetPerson(ctx context.Context, who string) error {
 	}
 	e.touched = append(e.touched, rewritten...)
 	e.did = append(e.did, fmt.Sprintf("forgotten: %s, in %s", who, counted(len(rewritten), "application")))
+	for _, what := range p.keeps() {
+		e.notes = append(e.notes, "kept: "+what)
+	}
 	return nil
 }
 

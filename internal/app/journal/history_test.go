@@ -1,6 +1,10 @@
 package journal_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
 	"strings"
 	"testing"
 	"time"
@@ -123,6 +127,47 @@ func TestProofTellsWhatWasDoneAndWhenItWasLogged(t *testing.T) {
 	}
 	if _, err := d.Proof(t.Context(), journal.ProofRequest{From: december(1)}); fault.KindOf(err) != fault.Usage {
 		t.Errorf("a proof from a day to come: %v", err)
+	}
+}
+
+// together refuses to read histories one by one.
+type together struct{ record.Store }
+
+func (s together) View(ctx context.Context, account string, f func(record.Reader) error) error {
+	return s.Store.View(ctx, account, func(r record.Reader) error { return f(reads{r}) })
+}
+
+type reads struct{ record.Reader }
+
+func (reads) Revisions(context.Context, string) iter.Seq2[record.Revision, error] {
+	return func(yield func(record.Revision, error) bool) {
+		yield(record.Revision{}, errors.New("one history was read alone"))
+	}
+}
+
+func TestProofReadsHistoriesTogether(t *testing.T) {
+	d := newDesk(t)
+	_, err := d.Store.Record(t.Context(), d.Account, record.Entry{At: d.now, By: "robin", Verb: record.Import}, func(w record.Writer) error {
+		for i := range 450 { // more than two pages
+			a := &schedule.Application{ID: fmt.Sprintf("id-%03d", i), Employer: "Acme Corp", Status: schedule.Applied, AppliedOn: november(16)}
+			if err := w.Put(t.Context(), a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Store = together{d.Store}
+	p, err := d.Proof(t.Context(), journal.ProofRequest{})
+	if err != nil || len(p.Steps) != 450 {
+		t.Fatalf("%d steps, %v", len(p.Steps), err)
+	}
+	for _, s := range p.Steps {
+		if s.Recorded == nil || !s.Recorded.Equal(d.now) {
+			t.Fatalf("%s was recorded at %v", s.Application, s.Recorded)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -40,7 +41,8 @@ type Words struct {
 	} `json:"reason"`
 }
 
-// items reads the selected events with their wording.
+// items reads the selected events with their wording, in the order in which
+// people do them.
 func items(ctx context.Context, r record.Reader, q record.EventQuery) ([]Item, error) {
 	list := []Item{}
 	for e, err := range r.Plan().Events(ctx, q) {
@@ -53,7 +55,28 @@ func items(ctx context.Context, r record.Reader, q record.EventQuery) ([]Item, e
 		}
 		list = append(list, i)
 	}
+	sortItems(list, q.Latest)
 	return list, nil
+}
+
+// sortItems sorts by day; what is due at some time of a day comes before its
+// appointments, and a thank-you after them, because it follows on one.
+func sortItems(list []Item, latest bool) {
+	part := func(i *Item) int {
+		switch {
+		case !i.Start.IsZero():
+			return 1
+		case i.Kind == schedule.ThankYouNote:
+			return 2
+		}
+		return 0
+	}
+	slices.SortFunc(list, func(a, b Item) int {
+		if latest {
+			a, b = b, a
+		}
+		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(part(&a), part(&b)), a.Start.Compare(b.Start), cmp.Compare(a.UID, b.UID))
+	})
 }
 
 func item(e record.Event) (Item, error) {

@@ -2,11 +2,10 @@ package journal
 
 import (
 	"context"
-	"regexp"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"followcal/internal/fault"
 	"followcal/schedule"
@@ -14,52 +13,111 @@ import (
 )
 
 // person is somebody who is to be forgotten, as found in every state of every
-// application. One is the same person by e-mail address, else by name.
+// application. One is the same person by e-mail address, else by name, or by the
+// number that was named.
 type person struct {
-	name   string                     // folded; empty when an e-mail address was named
+	name   string                     // folded; empty when an address or a number was named
+	number string                     // folded; empty when it was not what was named
 	emails map[string]bool            // in lower case
 	names  map[string]map[string]bool // folded, by the application that knows them so
 	words  map[string]bool            // names, addresses and numbers as they were written
-	texts  []*regexp.Regexp           // of the words
+	known  []eraser                   // of the words, where the person is known
+	others []eraser                   // of those that mean nobody else, where the person is not
+	short  []string                   // words that no text can be searched for
+	found  map[string]bool            // the applications that say anything of the person
+	about  map[string]bool            // ids, employers and roles that do
 }
 
 // findPerson looks for somebody in the log and its whole history. It looks
-// twice: what is learnt late, such as an e-mail address, leads to more.
+// twice: what is learnt late, such as an e-mail address, leads to more. Then it
+// looks where they would be forgotten.
 func findPerson(ctx context.Context, w record.Writer, who string) (*person, error) {
-	who = strings.TrimSpace(who)
-	p := &person{emails: map[string]bool{}, names: map[string]map[string]bool{}, words: map[string]bool{}}
-	if strings.Contains(who, "@") {
-		p.emails[strings.ToLower(who)] = true
-	} else {
-		p.name = schedule.Fold(who)
+	p, err := newPerson(strings.TrimSpace(who))
+	if err != nil {
+		return nil, err
 	}
-	if p.name == "" && len(p.emails) == 0 {
-		return nil, fault.New(fault.Usage, "--contact: name a person, or an e-mail address")
+	look := func(f func(*schedule.Application)) error {
+		_, err := w.Rewrite(ctx, func(a *schedule.Application) bool { f(a); return false })
+		return err
 	}
 	for range 2 {
-		if _, err := w.Rewrite(ctx, func(a *schedule.Application) bool { p.meet(a); return false }); err != nil {
+		if err := look(p.meet); err != nil {
 			return nil, err
 		}
 	}
 	if len(p.names) == 0 {
-		return nil, fault.New(fault.NotFound, "nobody is called %q, and no contact has that e-mail address: followcal show APPLICATION lists its contacts", who)
+		return nil, fault.New(fault.NotFound, "nobody is called %q, and no contact has that e-mail address or number: followcal show APPLICATION lists its contacts", who)
 	}
-	for word := range p.words {
-		if len(word) >= len(forgotten) {
-			p.texts = append(p.texts, regexp.MustCompile(`(?i)`+regexp.QuoteMeta(word)))
-		}
+	p.prepare()
+	return p, look(p.find)
+}
+
+func newPerson(who string) (*person, error) {
+	p := &person{
+		emails: map[string]bool{}, names: map[string]map[string]bool{}, words: map[string]bool{},
+		found: map[string]bool{}, about: map[string]bool{},
+	}
+	switch number := schedule.FoldNumber(who); {
+	case strings.Contains(who, "@"):
+		p.emails[strings.ToLower(who)] = true
+	case number != "":
+		p.number = number
+	default:
+		p.name = schedule.Fold(who)
+	}
+	if p.name == "" && p.number == "" && len(p.emails) == 0 {
+		return nil, fault.New(fault.Usage, "--contact: name a person, an e-mail address or a number")
 	}
 	return p, nil
 }
 
-// applications lists those that ever knew the person.
-func (p *person) applications() []string {
-	ids := make([]string, 0, len(p.names))
-	for id := range p.names {
-		ids = append(ids, id)
+// prepare makes the erasers. Somebody else may have the same name where the
+// person is not known, unless it was the name that was asked for.
+func (p *person) prepare() {
+	for _, word := range slices.Sorted(maps.Keys(p.words)) {
+		e, ok := newEraser(word)
+		if !ok {
+			p.short = append(p.short, word)
+			continue
+		}
+		p.known = append(p.known, e)
+		if strings.Contains(word, "@") || schedule.FoldNumber(word) != "" || schedule.Fold(word) == p.name {
+			p.others = append(p.others, e)
+		}
 	}
-	slices.Sort(ids)
-	return ids
+}
+
+// erasers are those for the texts of an application.
+func (p *person) erasers(a *schedule.Application) []eraser {
+	if p.names[a.ID] != nil {
+		return p.known
+	}
+	return p.others
+}
+
+// find notes what of one state of an application would be forgotten, and what
+// would be kept although it names the person.
+func (p *person) find(a *schedule.Application) {
+	for _, text := range []string{a.ID, a.Employer, a.Role} {
+		if scrub(text, p.erasers(a)) != text {
+			p.about[text] = true
+		}
+	}
+	if p.forget(a) {
+		p.found[a.ID] = true
+	}
+}
+
+// keeps says what stays although it is about the person.
+func (p *person) keeps() []string {
+	var keeps []string
+	for _, text := range slices.Sorted(maps.Keys(p.about)) {
+		keeps = append(keeps, fmt.Sprintf("%q, which is an id, an employer or a role: forget the application, or change it with followcal edit before you forget the person", text))
+	}
+	for _, word := range p.short {
+		keeps = append(keeps, fmt.Sprintf("%q in notes and other texts: it is too short to be told from other words there", word))
+	}
+	return keeps
 }
 
 // meet learns about the person from one state of an application.
@@ -94,13 +152,16 @@ func (p *person) learn(a *schedule.Application, name, email, phone string) {
 		p.emails[strings.ToLower(email)] = true
 	}
 	for _, word := range []string{name, email, phone} {
-		p.words[word] = true
+		if word != "" {
+			p.words[word] = true
+		}
 	}
 }
 
 // is reports whether the contact is the person.
 func (p *person) is(a *schedule.Application, c *schedule.Contact) bool {
-	return c.Email != "" && p.emails[strings.ToLower(c.Email)] || p.called(a, c.Name)
+	return c.Email != "" && p.emails[strings.ToLower(c.Email)] || p.called(a, c.Name) ||
+		p.number != "" && schedule.FoldNumber(c.Phone) == p.number
 }
 
 // called reports whether the application knows the person by that name.
@@ -111,63 +172,53 @@ func (p *person) called(a *schedule.Application, name string) bool {
 
 // forget takes the person out of one state of an application, and reports
 // whether that changed it.
-func (p *person) forget(a *schedule.Application) bool {
-	if p.names[a.ID] == nil {
-		return false
-	}
+func (p *person) forget(a *schedule.Application) (changed bool) {
 	n := len(a.Contacts)
 	a.Contacts = slices.DeleteFunc(a.Contacts, func(c schedule.Contact) bool { return p.is(a, &c) })
-	changed := len(a.Contacts) < n
+	changed = len(a.Contacts) < n
 	blank := func(name *string) {
 		if p.called(a, *name) {
 			*name, changed = "", true
 		}
 	}
-	text := func(text *string) {
-		if scrubbed := p.scrub(*text); scrubbed != *text {
-			*text, changed = scrubbed, true
-		}
-	}
-	text(&a.Notes)
 	for i := range a.Interviews {
 		held := &a.Interviews[i]
 		n := len(held.Contacts)
 		held.Contacts = slices.DeleteFunc(held.Contacts, func(name string) bool { return p.called(a, name) })
 		changed = changed || len(held.Contacts) < n
 		blank(&held.Preference.Contact)
-		text(&held.Place)
 	}
 	for i := range a.Outreach {
 		blank(&a.Outreach[i].Contact)
-		text(&a.Outreach[i].Outcome)
 	}
-	for i := range a.Responses {
-		text(&a.Responses[i].Note)
+	erasers := p.erasers(a)
+	for _, text := range texts(a) {
+		if scrubbed := scrub(*text, erasers); scrubbed != *text {
+			*text, changed = scrubbed, true
+		}
+	}
+	if a.Posting.URL == forgotten {
+		a.Posting.URL = "" // else it would be no link
 	}
 	return changed
 }
 
-// forgotten stands in notes where somebody was named. It is no longer than what
-// it replaces, so that a text stays within its limit.
-const forgotten = "***"
-
-// scrub takes the person's name, number and address out of a text, where they
-// stand as words of their own.
-func (p *person) scrub(text string) string {
-	for _, word := range p.texts {
-		var b strings.Builder
-		end := 0
-		for _, at := range word.FindAllStringIndex(text, -1) {
-			before, _ := utf8.DecodeLastRuneInString(text[:at[0]])
-			after, _ := utf8.DecodeRuneInString(text[at[1]:])
-			if !inWord(before) && !inWord(after) {
-				b.WriteString(text[end:at[0]] + forgotten)
-				end = at[1]
-			}
-		}
-		text = b.String() + text[end:]
+// texts are where people write what they like.
+func texts(a *schedule.Application) []*string {
+	all := []*string{&a.Notes, &a.Source, &a.Posting.URL}
+	for i := range a.Interviews {
+		all = append(all, &a.Interviews[i].Place)
 	}
-	return text
+	for i := range a.Outreach {
+		all = append(all, &a.Outreach[i].Outcome)
+	}
+	for i := range a.Responses {
+		all = append(all, &a.Responses[i].Note)
+	}
+	for _, days := range [][]schedule.Day{a.Closed, a.Working} {
+		for i := range days {
+			all = append(all, &days[i].Name)
+		}
+	}
+	return all
 }
-
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

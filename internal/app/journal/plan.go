@@ -11,7 +11,7 @@ import (
 
 // rules identifies how plans are made and worded. It changes with the planner,
 // its sentences and the holiday tables, so that a store that another version
-// planned is planned anew.
+// planned is planned anew. A test fails when plans change and this does not.
 const rules = "2026-11-23"
 
 // planAtOnce is up to how many applications an entry plans a log from scratch

@@ -111,43 +111,69 @@ func (r *ProofRequest) begin(d *defaults) (Proof, error) {
 
 // effortsOf collects the efforts of the period.
 func effortsOf(ctx context.Context, r record.Reader, q *ProofRequest, p *Proof, zone string) ([]record.Effort, error) {
+	c := &collector{Reader: r, until: min(p.To, p.MadeOn), zone: zone}
+	c.drop = func(e record.Effort) bool { return e.On < q.From || !q.Answers && !e.Own() }
 	if q.Application != "" {
 		a, err := application(ctx, r, q.Application)
 		if err != nil {
 			return nil, err
 		}
-		return effortsOfOne(ctx, r, a, q, p, zone)
+		c.meet(a)
+		return c.all, c.collect(ctx)
 	}
-	var all []record.Effort
 	for a, err := range r.All(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		some, err := effortsOfOne(ctx, r, &a, q, p, zone)
-		if err != nil {
-			return nil, err
+		c.meet(&a)
+		if len(c.waiting) == historiesAtOnce {
+			if err := c.collect(ctx); err != nil {
+				return nil, err
+			}
 		}
-		all = append(all, some...)
 	}
-	slices.SortStableFunc(all, func(a, b record.Effort) int { return record.CompareEfforts(&a, &b) })
-	return all, nil
+	err := c.collect(ctx)
+	slices.SortStableFunc(c.all, func(a, b record.Effort) int { return record.CompareEfforts(&a, &b) })
+	return c.all, err
 }
 
-// effortsOfOne reads the history only of what has something to show.
-func effortsOfOne(ctx context.Context, r record.Reader, a *schedule.Application, q *ProofRequest, p *Proof, zone string) ([]record.Effort, error) {
-	until := min(p.To, p.MadeOn)
-	drop := func(e record.Effort) bool { return e.On < q.From || !q.Answers && !e.Own() }
-	if len(slices.DeleteFunc(record.Efforts(a, nil, until, zone), drop)) == 0 {
-		return nil, nil
+// historiesAtOnce is of how many applications the histories are read together.
+const historiesAtOnce = 200
+
+// collector collects efforts with the day on which each was logged.
+type collector struct {
+	record.Reader
+	until   date.Date
+	zone    string
+	drop    func(record.Effort) bool
+	waiting []schedule.Application // whose history is to be read
+	all     []record.Effort
+}
+
+// meet takes an application that has something to show: the history of another
+// is not read.
+func (c *collector) meet(a *schedule.Application) {
+	if len(slices.DeleteFunc(record.Efforts(a, nil, c.until, c.zone), c.drop)) > 0 {
+		c.waiting = append(c.waiting, *a)
 	}
-	var history []record.Revision
-	for revision, err := range r.Revisions(ctx, a.ID) {
-		if err != nil {
-			return nil, err
-		}
-		history = append(history, revision)
+}
+
+// collect reads the histories of those who wait.
+func (c *collector) collect(ctx context.Context) error {
+	ids := make([]string, len(c.waiting))
+	for i := range c.waiting {
+		ids[i] = c.waiting[i].ID
 	}
-	return slices.DeleteFunc(record.Efforts(a, history, until, zone), drop), nil
+	histories, err := c.Histories(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range c.waiting {
+		a := &c.waiting[i]
+		c.all = append(c.all, slices.DeleteFunc(record.Efforts(a, histories[a.ID], c.until, c.zone), c.drop)...)
+	}
+	c.waiting = c.waiting[:0]
+	return nil
 }
 
 // fill words the efforts and counts them.

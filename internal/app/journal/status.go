@@ -2,8 +2,10 @@ package journal
 
 import (
 	"context"
+	"time"
 
 	"followcal/schedule/record"
+	"followcal/schedule/workday"
 )
 
 // Status is how the record stands.
@@ -45,4 +47,23 @@ func (j *Journal) Status(ctx context.Context) (Status, error) {
 		return err
 	})
 	return s, err
+}
+
+// LastChanged tells when the record was last changed, in the candidate's zone.
+// It is empty when it never was.
+func (s *Status) LastChanged() string {
+	if s.Last.Number == 0 {
+		return ""
+	}
+	return inZone(s.Last.At, s.Zone)
+}
+
+// inZone tells an instant in a zone, whose IANA name it adds: abbreviations are
+// ambiguous. A zone that is not known on this machine is told as UTC.
+func inZone(at time.Time, zone string) string {
+	location, err := workday.Zone(zone)
+	if err != nil {
+		return at.UTC().Format("Mon 2 Jan 2006, 15:04 MST")
+	}
+	return at.In(location).Format("Mon 2 Jan 2006, 15:04 MST") + " (" + zone + ")"
 }

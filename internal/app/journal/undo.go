@@ -23,6 +23,7 @@ type Undoing struct {
 	Facts  []Fact   `json:"facts"`  // what would become of it
 	More   bool     `json:"more,omitempty"`
 	Notes  []string `json:"notes"`
+	At     string   `json:"-"` // when the change was made, for people: in the candidate's zone
 }
 
 // Undoing tells what an undo would take back, and changes nothing.
@@ -38,7 +39,7 @@ func (j *Journal) Undoing(ctx context.Context, r UndoRequest) (Undoing, error) {
 			return err
 		}
 		w := &historian{Reader: v, zone: d.head.Zone, sentences: mostSentences}
-		u = Undoing{Change: changeOf(target), Facts: []Fact{}, Notes: append([]string{}, notes...)}
+		u = Undoing{Change: changeOf(target), Facts: []Fact{}, Notes: append([]string{}, notes...), At: inZone(target.At, d.head.Zone)}
 		if err := w.did(ctx, &u.Change); err != nil {
 			return err
 		}

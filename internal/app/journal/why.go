@@ -97,7 +97,7 @@ func (e *Explanation) MarshalJSON() ([]byte, error) {
 func (j *Journal) Why(ctx context.Context, name string) (Explanation, error) {
 	var why Explanation
 	err := j.planned(ctx, 0, func(r record.Reader, _ *defaults) error {
-		found, err := event(ctx, r, name, plannedStates)
+		found, err := event(ctx, r, name, plannedStates, anyEvent)
 		if err != nil {
 			return err
 		}

@@ -51,7 +51,9 @@ func manager(t *testing.T) (m systemd.Manager, next func() string) {
 	}
 	t.Cleanup(func() { l.Close() })
 	return systemd.Manager{Notify: path}, func() string {
-		l.SetReadDeadline(time.Now().Add(10 * time.Second))
+		if err := l.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+			t.Fatal(err)
+		}
 		state := make([]byte, 64)
 		n, err := l.Read(state)
 		if err != nil {

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -62,6 +64,9 @@ func TestAskingLineByLine(t *testing.T) {
 			if !strings.Contains(shown.String(), tt.says) {
 				t.Errorf("%q was never shown:\n%s", tt.says, &shown)
 			}
+			if strings.ContainsRune(shown.String(), '\x1b') {
+				t.Errorf("a terminal without colours was sent escape sequences: %q", &shown)
+			}
 		})
 	}
 }
@@ -81,12 +86,42 @@ func TestLeavingLineByLine(t *testing.T) {
 	}
 }
 
+// Everything is typed before the form is drawn: no key may be lost, or reach the
+// wrong question.
 func TestAskingOnAScreen(t *testing.T) {
-	var shown bytes.Buffer
-	keys := strings.NewReader("\x1b[B\r" + "12\r" + "Robin\r")
-	_, err := form.Ask(t.Context(), form.Terminal{In: keys, Out: &shown}, pages[:1])
-	if err != nil {
-		t.Fatal(err)
+	const down, enter, tab, back, erase, paste = "\x1b[B", "\r", "\t", "\x1b[Z", "\x7f", "\x1b[200~%s\x1b[201~"
+	tests := []struct {
+		name, keys string
+		want       []string
+	}{
+		{"answers", down + enter + "12" + enter + "Robin" + enter, []string{"p", "12", "Robin"}},
+		{"while the terminal still makes lines", "\n34\nBo\n", []string{"a", "34", "Bo"}},
+		{"the next field by tab", tab + "5" + tab + "Al" + enter, []string{"a", "5", "Al"}},
+		{"pasted", enter + fmt.Sprintf(paste, "67") + enter + fmt.Sprintf(paste, "Kim") + enter, []string{"a", "67", "Kim"}},
+		{"back within the page", enter + "8" + enter + "Jo" + back + "9" + enter + "e" + enter, []string{"a", "89", "Joe"}},
+		{"back to the page before", enter + "1" + back + down + enter + "2" + enter + enter, []string{"p", "12", ""}},
+		{"refused, and mended", enter + "x" + enter + erase + "3" + enter + enter, []string{"a", "3", ""}},
+		{"left while refused", enter + enter + "Mo" + back + "x" + back + enter + tab + erase + "7" + enter + enter, []string{"a", "7", "Mo"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			got, err := form.Ask(ctx, form.Terminal{In: strings.NewReader(tt.keys), Out: io.Discard}, pages)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("answers (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLeavingAScreen(t *testing.T) {
+	_, err := form.Ask(t.Context(), form.Terminal{In: strings.NewReader("\r12\r\x03"), Out: io.Discard}, pages)
+	if !errors.Is(err, form.ErrLeft) {
+		t.Errorf("after Ctrl-C: %v, want ErrLeft", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -70,15 +70,16 @@ func options(choices []Choice) []huh.Option[string] {
 
 // onScreen asks with a cursor that goes up and down.
 func (a *asking) onScreen(ctx context.Context, t Terminal) error {
-	terminal := []tea.ProgramOption{tea.WithInput(t.In), tea.WithOutput(t.Out), tea.WithoutSignalHandler()}
+	terminal := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(t.In), tea.WithOutput(t.Out), tea.WithoutSignalHandler()}
 	if !t.Color {
 		terminal = append(terminal, tea.WithColorProfile(colorprofile.Ascii))
 	}
-	err := a.form.WithProgramOptions(terminal...).RunWithContext(ctx)
+	a.form.SubmitCmd, a.form.CancelCmd = tea.Quit, tea.Interrupt
+	_, err := tea.NewProgram(screen{a.form}, terminal...).Run()
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.Is(err, huh.ErrUserAborted):
+	case errors.Is(err, tea.ErrInterrupted):
 		return ErrLeft
 	}
 	return err
@@ -87,8 +88,11 @@ func (a *asking) onScreen(ctx context.Context, t Terminal) error {
 // plainly asks line by line. The library goes on with empty answers when the
 // input ends, so the end is noticed here.
 func (a *asking) plainly(ctx context.Context, t Terminal) error {
-	in := &ending{r: t.In}
-	err := a.form.WithAccessible(true).WithInput(in).WithOutput(t.Out).RunWithContext(ctx)
+	in, out := &ending{r: t.In}, t.Out
+	if !t.Color {
+		out = &colorprofile.Writer{Forward: out, Profile: colorprofile.NoTTY}
+	}
+	err := a.form.WithAccessible(true).WithInput(in).WithOutput(out).RunWithContext(ctx)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()

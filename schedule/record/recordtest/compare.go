@@ -84,6 +84,28 @@ func compareHistory(ctx context.Context, r record.Reader, m *model) error {
 			return fmt.Errorf("application %s: %w", id, err)
 		}
 	}
+	return compareHistories(ctx, r, m, numbered)
+}
+
+// compareHistories: of all at once the same as of each.
+func compareHistories(ctx context.Context, r record.Reader, m *model, numbered func(int64) record.Change) error {
+	histories, err := r.Histories(ctx, append(ids, "none"))
+	if err != nil {
+		return differ("histories", err, "")
+	}
+	for _, id := range append(ids, "none") {
+		one := func(yield func(record.Revision, error) bool) {
+			for _, v := range histories[id] {
+				if !yield(v, nil) {
+					return
+				}
+			}
+		}
+		stands := m.apps[id] != nil
+		if err := compareRevisions(one, m, func(v record.Revision) bool { return stands && isOf(v, id) }, numbered); err != nil {
+			return fmt.Errorf("history of application %s: %w", id, err)
+		}
+	}
 	return nil
 }
 

@@ -334,38 +334,6 @@ func (q *Queries) ChangesBefore(ctx context.Context, arg ChangesBeforeParams) ([
 	return items, nil
 }
 
-const concernedEvents = `-- name: ConcernedEvents :many
-SELECT event FROM concerns WHERE account = $1 AND application = $2 ORDER BY event
-`
-
-type ConcernedEventsParams struct {
-	Account     string
-	Application string
-}
-
-func (q *Queries) ConcernedEvents(ctx context.Context, arg ConcernedEventsParams) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, concernedEvents, arg.Account, arg.Application)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var event string
-		if err := rows.Scan(&event); err != nil {
-			return nil, err
-		}
-		items = append(items, event)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const countAccounts = `-- name: CountAccounts :one
 SELECT count(*) FROM accounts
 `
@@ -375,38 +343,6 @@ func (q *Queries) CountAccounts(ctx context.Context) (int64, error) {
 	var count int64
 	err := row.Scan(&count)
 	return count, err
-}
-
-const countEvents = `-- name: CountEvents :many
-SELECT state, count(*) AS events FROM events WHERE account = $1 GROUP BY state
-`
-
-type CountEventsRow struct {
-	State  string
-	Events int64
-}
-
-func (q *Queries) CountEvents(ctx context.Context, account string) ([]CountEventsRow, error) {
-	rows, err := q.db.QueryContext(ctx, countEvents, account)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []CountEventsRow
-	for rows.Next() {
-		var i CountEventsRow
-		if err := rows.Scan(&i.State, &i.Events); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const countLacks = `-- name: CountLacks :many
@@ -967,20 +903,6 @@ func (q *Queries) RemoveConcerns(ctx context.Context, arg RemoveConcernsParams) 
 	return err
 }
 
-const removeConcernsOfEvent = `-- name: RemoveConcernsOfEvent :exec
-DELETE FROM concerns WHERE account = $1 AND event = $2
-`
-
-type RemoveConcernsOfEventParams struct {
-	Account string
-	Event   string
-}
-
-func (q *Queries) RemoveConcernsOfEvent(ctx context.Context, arg RemoveConcernsOfEventParams) error {
-	_, err := q.db.ExecContext(ctx, removeConcernsOfEvent, arg.Account, arg.Event)
-	return err
-}
-
 const removeDecision = `-- name: RemoveDecision :exec
 DELETE FROM decisions WHERE account = $1 AND event = $2
 `
@@ -1091,55 +1013,6 @@ func (q *Queries) RevisedIn(ctx context.Context, arg RevisedInParams) ([]string,
 			return nil, err
 		}
 		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const revisionsIn = `-- name: RevisionsIn :many
-SELECT id, created, before FROM revisions
-WHERE account = $1 AND change = $2 AND kind = $3 AND id > $4
-ORDER BY id LIMIT $5
-`
-
-type RevisionsInParams struct {
-	Account string
-	Change  int64
-	Kind    string
-	After   string
-	Most    int32
-}
-
-type RevisionsInRow struct {
-	ID      string
-	Created int64
-	Before  sql.NullString
-}
-
-func (q *Queries) RevisionsIn(ctx context.Context, arg RevisionsInParams) ([]RevisionsInRow, error) {
-	rows, err := q.db.QueryContext(ctx, revisionsIn,
-		arg.Account,
-		arg.Change,
-		arg.Kind,
-		arg.After,
-		arg.Most,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []RevisionsInRow
-	for rows.Next() {
-		var i RevisionsInRow
-		if err := rows.Scan(&i.ID, &i.Created, &i.Before); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
