@@ -27,7 +27,7 @@ func newGoogleConnectCommand(p *Process) *cobra.Command {
 		Short: "Connect Google Calendar",
 		Long: `Connect opens Google's page in your browser, where you allow followcal to make a
 calendar and to write to it. Then it makes the calendar and fills it. Connected
-already, it changes what the calendar shows.
+already, it changes what the calendar shows: what a flag names, and nothing else.
 
 A follow-up has no time of day. Google cannot remind of an all-day event on its own
 day, so it is shown as a quarter of an hour at the time of its alarm, without making
@@ -64,12 +64,18 @@ public address.`,
 		}
 		request := push.ConnectRequest{Again: again, Calendar: calendar, New: another, Port: port}
 		if said(command, "name", "privacy", "kinds", "all-day", "no-alarms") {
-			s := push.DefaultSettings(privacyOr(privacy))
-			if name != "" {
-				s.Name = name
+			request.Change = func(s *push.Settings) {
+				set(command, "privacy", func() {
+					if s.Name == push.DefaultSettings(s.Privacy).Name { // nobody chose it
+						s.Name = push.DefaultSettings(privacy).Name
+					}
+					s.Privacy = privacy
+				})
+				set(command, "name", func() { s.Name = name })
+				set(command, "kinds", func() { s.Kinds = kinds })
+				set(command, "all-day", func() { s.AllDay = allDay })
+				set(command, "no-alarms", func() { s.Silent = noAlarms })
 			}
-			s.Kinds, s.AllDay, s.Silent = kinds, allDay, noAlarms
-			request.Settings = &s
 		}
 		request.Tell = func(address string) {
 			fmt.Fprintf(p.Err, "To connect Google Calendar, open this address:\n\n  %s\n\n", address)
@@ -79,33 +85,36 @@ public address.`,
 		}
 		return withGoogleOf(command, p, true, func(ctx context.Context, record *app.Record, settings *config.Serve, g *push.Google) error {
 			if onWeb {
-				return printGoogleLink(ctx, p, record, settings)
+				return printGoogleLink(ctx, p, record, settings, asJSON)
 			}
 			if err := g.Connect(ctx, request); err != nil {
 				return err
 			}
 			if later {
+				fmt.Fprintln(p.Err, "connected; followcal google push fills the calendar, and so does followcal serve")
 				return nil
 			}
-			return pushNow(ctx, p, g, push.PushRequest{}, asJSON)
+			return pushNow(ctx, p, record, g, push.PushRequest{}, asJSON)
 		})
 	}
 	return command
 }
 
-// privacyOr is full where nothing was said.
-func privacyOr(level string) string {
-	if level == "" {
-		return "full"
+// set does something where the flag was given.
+func set(command *cobra.Command, flag string, do func()) {
+	if said(command, flag) {
+		do()
 	}
-	return level
 }
 
 // printGoogleLink prints where a person connects in any browser.
-func printGoogleLink(ctx context.Context, p *Process, record *app.Record, settings *config.Serve) error {
+func printGoogleLink(ctx context.Context, p *Process, record *app.Record, settings *config.Serve, asJSON bool) error {
 	link, err := record.GoogleLink(ctx, settings)
 	if err != nil {
 		return err
+	}
+	if asJSON {
+		return writeObject(p.Out, map[string]string{"link": link})
 	}
 	fmt.Fprintln(p.Out, link)
 	fmt.Fprintln(p.Err, "whoever opens it within an hour connects their calendar to this record")
