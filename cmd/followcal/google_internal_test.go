@@ -88,6 +88,7 @@ const googleUsage = `usage:
   google clear | delete-calendar        all entries, or the calendar
   google revoke                         what the person allowed
   google fail METHOD STATUS [REASON]    calls are answered so, until google mend
+  google page TEXT                      waits until the person's browser shows it
   google entries | calls                into the file of that name: what the calendar shows, and the calls since`
 
 // google is the script command "google", see [googleUsage].
@@ -113,6 +114,7 @@ func google(script *testscript.TestScript, negated bool, args []string) {
 		"revoke":  func(*testscript.TestScript, []string) error { s.service.Revoke(ann); return nil },
 		"fail":    s.fails,
 		"mend":    s.fails,
+		"page":    page,
 		"entries": s.entries,
 		"calls":   s.calls,
 		"start":   func(*testscript.TestScript, []string) error { return nil },
@@ -237,15 +239,31 @@ func (s *stand) calls(script *testscript.TestScript, _ []string) error {
 	return os.WriteFile(script.MkAbs("calls"), []byte(b.String()), 0o600)
 }
 
+// page waits until the browser shows a text, and takes the page away.
+func page(script *testscript.TestScript, args []string) error {
+	const wait, often = 20 * time.Second, 10 * time.Millisecond
+	for range int(wait / often) {
+		text, err := os.ReadFile(script.MkAbs("page"))
+		if err == nil {
+			if !strings.Contains(string(text), strings.Join(args[1:], " ")) {
+				return fmt.Errorf("the browser shows\n%s", text)
+			}
+			return os.Remove(script.MkAbs("page"))
+		}
+		<-time.After(often)
+	}
+	return errors.New("the browser shows nothing")
+}
+
 // visitor is the program that BROWSER names in scripts: it goes where it is led,
 // as a browser does, and writes the last page into the file "page".
 func visitor() {
 	response, err := http.Get(os.Args[len(os.Args)-1])
 	if err == nil {
 		var file *os.File
-		if file, err = os.Create("page"); err == nil {
+		if file, err = os.CreateTemp(".", "loading"); err == nil {
 			_, err = file.ReadFrom(response.Body)
-			err = errors.Join(err, file.Close(), response.Body.Close())
+			err = errors.Join(err, file.Close(), response.Body.Close(), os.Rename(file.Name(), "page"))
 		}
 	}
 	if err != nil {

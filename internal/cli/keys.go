@@ -68,7 +68,8 @@ func newKeysRetireCommand(p *Process) *cobra.Command {
 	command := &cobra.Command{
 		Use:     "retire",
 		Short:   "Forget the old keys",
-		Long:    `Retire forgets all keys but the newest. It refuses while something is sealed with one of them.`,
+		Long:    `Retire forgets all keys but the newest. It refuses while something
+is sealed with one of them, and within ten minutes of the last rotation.`,
 		Example: "  followcal keys retire",
 		Args:    exactArguments(),
 	}
