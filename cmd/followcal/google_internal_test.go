@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -258,7 +259,11 @@ func page(script *testscript.TestScript, args []string) error {
 // visitor is the program that BROWSER names in scripts: it goes where it is led,
 // as a browser does, and writes the last page into the file "page".
 func visitor() {
-	response, err := http.Get(os.Args[len(os.Args)-1])
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, os.Args[len(os.Args)-1], http.NoBody)
+	var response *http.Response
+	if err == nil {
+		response, err = http.DefaultClient.Do(r)
+	}
 	if err == nil {
 		var file *os.File
 		if file, err = os.CreateTemp(".", "loading"); err == nil {

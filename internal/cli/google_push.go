@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"followcal/auth"
 	"followcal/internal/app"
 	"followcal/internal/app/push"
 	"followcal/internal/config"
@@ -51,7 +50,7 @@ It changes nothing, neither there nor here.`,
 }
 
 func newGooglePushCommand(p *Process) *cobra.Command {
-	var request push.PushRequest
+	var request push.Request
 	var asJSON bool
 	command := &cobra.Command{
 		Use:   "push",
@@ -74,7 +73,7 @@ at followcal google plan, and use --force if that is what you want.`,
 }
 
 // pushNow pushes and prints what was done, also when it ends early.
-func pushNow(ctx context.Context, p *Process, record *app.Record, g *push.Google, r push.PushRequest, asJSON bool) error {
+func pushNow(ctx context.Context, p *Process, record *app.Record, g *push.Google, r push.Request, asJSON bool) error {
 	bar := startSteps(p)
 	r.Progress = bar.set
 	report, failure := g.Push(ctx, r)
@@ -114,7 +113,7 @@ func offerOnce(ctx context.Context, p *Process, record *app.Record, g *push.Goog
 	return nil
 }
 
-func namesOf(feeds []auth.Feed) []string {
+func namesOf(feeds []push.Double) []string {
 	names := make([]string, len(feeds))
 	for i := range feeds {
 		names[i] = feeds[i].Name

@@ -53,7 +53,7 @@ func (l *lanes) Work(_ context.Context, account string) (bool, error) {
 	l.overlap = l.overlap || l.running[account]
 	l.running[account] = true
 	l.ran = append(l.ran, account)
-	l.due[account] = time.Now().Add(time.Minute) //nolint:forbidigo // the bubble's clock, or how a real one behaves
+	l.due[account] = time.Now().Add(time.Minute)
 	l.most = max(l.most, len(l.running))
 	work := l.work
 	l.mu.Unlock()

@@ -58,8 +58,8 @@ func (g *Google) Plan(ctx context.Context) (Plan, error) {
 	return p, err
 }
 
-// PushRequest asks to bring a calendar up to date.
-type PushRequest struct {
+// Request asks to bring a calendar up to date.
+type Request struct {
 	Force bool // also when it deletes much
 	// Progress is told how many changes are made; nil: nobody waits.
 	Progress func(made, total int)
@@ -67,7 +67,7 @@ type PushRequest struct {
 
 // Push logs what the person did in the calendar, and brings it up to date. What
 // was done until a fault is in the report.
-func (g *Google) Push(ctx context.Context, r PushRequest) (Report, error) {
+func (g *Google) Push(ctx context.Context, r Request) (Report, error) {
 	return g.run(ctx, mirror.Options{Force: r.Force, Progress: r.Progress})
 }
 

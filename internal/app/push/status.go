@@ -142,9 +142,12 @@ func instant(t time.Time) *time.Time {
 	return &t
 }
 
+// Double is a feed that Google shows as well.
+type Double struct{ ID, Name string }
+
 // Twice returns the feeds of the account that Google fetches as well: what they
 // show stands in Google Calendar twice.
-func (g *Google) Twice(ctx context.Context) ([]auth.Feed, error) {
+func (g *Google) Twice(ctx context.Context) ([]Double, error) {
 	fetches, err := g.Feeds.Fetches(ctx, g.Account)
 	if err != nil {
 		return nil, err
@@ -157,11 +160,11 @@ func (g *Google) Twice(ctx context.Context) ([]auth.Feed, error) {
 		family = "Google"           // as a feed calls Google's programs
 		recent = 7 * 24 * time.Hour // they ask at least once a day
 	)
-	var twice []auth.Feed
+	var twice []Double
 	for i := range feeds {
 		for _, f := range fetches {
 			if feeds[i].Revoked.IsZero() && f.Feed == feeds[i].ID && f.Family == family && g.Now().Sub(f.At) < recent {
-				twice = append(twice, feeds[i])
+				twice = append(twice, Double{feeds[i].ID, feeds[i].Name})
 			}
 		}
 	}
@@ -179,7 +182,7 @@ func Notices(ledger mirror.Ledger) publish.Notices {
 			}
 			return nil, err
 		}
-		summary := ""
+		var summary string
 		switch l.Trouble.Kind {
 		case mirror.Disconnected:
 			summary = "Connect Google Calendar again"

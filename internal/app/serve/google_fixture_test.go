@@ -143,7 +143,7 @@ func (w *town) encrypted(t *testing.T) (base string) {
 	w.settings.TLSCert, w.settings.TLSKey = folder+"/cert.pem", folder+"/key.pem"
 	must(t, os.WriteFile(w.settings.TLSCert, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]}), 0o600))
 	must(t, os.WriteFile(w.settings.TLSKey, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}), 0o600))
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	must(t, err)
 	defer l.Close()
 	w.settings.Addr = l.Addr().String()

@@ -103,7 +103,7 @@ func TestReplicasShareTheWork(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			response, err := http.DefaultClient.Do(r)
+			response, err := (&http.Client{Timeout: time.Minute}).Do(r)
 			if err == nil {
 				err = response.Body.Close()
 			}

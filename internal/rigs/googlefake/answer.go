@@ -3,7 +3,6 @@ package googlefake
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -138,13 +137,4 @@ func parameter(name, message string) *problem {
 	p := invalid("invalidParameter", message)
 	p.locationType, p.location = "parameter", name
 	return p
-}
-
-// failed is the answer to a call that a handler refused.
-func failed(err error) answer {
-	var p *problem
-	if !errors.As(err, &p) {
-		p = backend
-	}
-	return p.answer()
 }

@@ -154,7 +154,8 @@ func TestListsComeInPagesWithTheTokenOnTheLast(t *testing.T) {
 	for i := range 5 {
 		r.insert(fmt.Sprintf("event%d", i), "")
 	}
-	token, pages, seen := "", 0, 0
+	var token string
+	pages, seen := 0, 0
 	for page := ""; ; pages++ {
 		l, err := r.api.Events.List(r.calendar).MaxResults(2500).PageToken(page).Do()
 		if err != nil {

@@ -56,8 +56,10 @@ const codeLife = 10 * time.Minute
 func (q *request) authorize() answer {
 	r, problem := q.consentRequest()
 	if problem != "" {
-		return answer{status: http.StatusBadRequest, header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
-			body: []byte("<!DOCTYPE html><title>Error 400: " + problem + "</title><p>Access blocked: " + problem)}
+		return answer{
+			status: http.StatusBadRequest, header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
+			body: []byte("<!DOCTYPE html><title>Error 400: " + problem + "</title><p>Access blocked: " + problem),
+		}
 	}
 	decision := Consent{}
 	if q.s.options.Consent != nil {

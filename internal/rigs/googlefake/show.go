@@ -17,8 +17,8 @@ func (e *event) object(c *calendar) object {
 	o.setText("location", e.Location)
 	o.setText("colorId", e.ColorID)
 	who := object{{"email", c.id}, {"displayName", c.summary}, {"self", true}}
-	o = append(o, member{"creator", object{{"email", c.owner.email}}}, member{"organizer", who})
-	o = append(o, member{"start", e.Start.object(c.zone)}, member{"end", e.End.object(c.zone)})
+	o = append(o, member{"creator", object{{"email", c.owner.email}}}, member{"organizer", who},
+		member{"start", e.Start.object(c.zone)}, member{"end", e.End.object(c.zone)})
 	if e.Transparency != nil && *e.Transparency != "opaque" { // the default is not shown
 		o.setText("transparency", e.Transparency)
 	}
