@@ -78,6 +78,17 @@ type Trouble struct {
 	Since    time.Time // UTC
 }
 
+// Waits reports whether the trouble waits for the person, who is to be told
+// wherever they look.
+func (t Trouble) Waits() bool {
+	switch t.Kind {
+	case Disconnected, CalendarGone, Undecided, Guarded:
+		return true
+	case Quota, Failing, Rejected:
+	}
+	return false
+}
+
 // TroubleKind is what a lane's trouble needs.
 type TroubleKind string
 

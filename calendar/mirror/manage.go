@@ -21,7 +21,12 @@ func (m *Mirror) Resume(ctx context.Context, account string) error {
 // Wake has the lane run at once, and says that whatever it waited for has come:
 // the account was connected again, or the service told of a change.
 func (m *Mirror) Wake(ctx context.Context, account string) error {
-	return m.alter(ctx, account, func(l *Lane) { l.Next = m.now() })
+	return m.alter(ctx, account, func(l *Lane) {
+		l.Next = m.now()
+		if l.Trouble.Kind == Disconnected {
+			l.Trouble, l.Failures = Trouble{}, 0
+		}
+	})
 }
 
 // Configure sets what an account wants mirrored, and has its lane run at once. An

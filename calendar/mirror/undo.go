@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -17,13 +18,23 @@ import (
 // for again. Faults are those of [Mirror.Run]; NotFound also when there is nothing
 // to take back.
 func (m *Mirror) Undo(ctx context.Context, account string) (Report, error) {
+	lane, err := m.Ledger.Lane(ctx, account)
+	if err != nil {
+		return Report{}, err
+	}
 	if err := m.Pause(ctx, account, Forever); err != nil {
 		return Report{}, err
 	}
 	report, err := m.hold(ctx, account, true, func(ctx context.Context, r *run) error { return r.undo(ctx) })
+	if errors.Is(err, errNothing) {
+		return report, errors.Join(err, m.Pause(ctx, account, lane.Paused))
+	}
 	report.Paused = Forever
 	return report, err
 }
+
+// errNothing is the cause where there is nothing to take back.
+var errNothing = errors.New("no push is known")
 
 func (r *run) undo(ctx context.Context) error {
 	if r.lane.Calendar == "" {
@@ -56,7 +67,7 @@ func (r *run) undo(ctx context.Context) error {
 }
 
 func nothingToUndo() error {
-	return fault.New(fault.NotFound, "the last push changed nothing, or was taken back: there is nothing to undo")
+	return fault.Wrap(fault.NotFound, errNothing, "the last push changed nothing, or was taken back: there is nothing to undo")
 }
 
 // reversal plans the way back. An event that a push changed more than once goes

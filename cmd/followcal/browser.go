@@ -23,6 +23,7 @@ func browser(named string) func(context.Context, string) error {
 		}
 	}
 	return func(ctx context.Context, address string) error {
+		ctx = context.WithoutCancel(ctx)                                                                  // it is the person's, and stays when the command ends
 		command := exec.CommandContext(ctx, words[0], append(words[1:len(words):len(words)], address)...) //nolint:gosec // the user names the browser
 		if err := command.Start(); err != nil {
 			return err

@@ -89,6 +89,8 @@ func environment(script *testscript.TestScript) []string {
 	var all []string
 	for _, name := range []string{
 		"PATH", "HOME", "TZ", "TEST_NOW", "FOLLOWCAL_DB", "LOGNAME", "TERM", "NO_COLOR", "ACCESSIBLE", "TMPDIR", "GOCOVERDIR",
+		"BROWSER", "FOLLOWCAL_GOOGLE_CLIENT_ID", "FOLLOWCAL_GOOGLE_CLIENT_SECRET", "FOLLOWCAL_GOOGLE_API_URL",
+		"FOLLOWCAL_GOOGLE_AUTH_URL", "FOLLOWCAL_GOOGLE_TOKEN_URL", "FOLLOWCAL_GOOGLE_REVOKE_URL",
 	} {
 		if value := script.Getenv(name); value != "" {
 			all = append(all, name+"="+value)

@@ -15,7 +15,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProcess) != "" {
 		os.Exit(run(clock))
 	}
-	testscript.Main(m, map[string]func(){"followcal": func() { os.Exit(run(clock)) }})
+	testscript.Main(m, map[string]func(){"followcal": func() { os.Exit(run(clock)) }, "visitor": visitor})
 }
 
 // asProcess is the variable with which a test runs this binary as followcal, in a
@@ -54,7 +54,7 @@ func scripts(t *testing.T) testscript.Params {
 			env.Setenv("LOGNAME", "robin")
 			return os.WriteFile(env.WorkDir+"/example.csv", examples, 0o600)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "converse": converse},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "converse": converse, "google": google},
 	}
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -37,7 +38,7 @@ func (x *examination) google(ctx context.Context, record *Record) {
 func (x *examination) calendar(check string, s *push.Status) {
 	switch {
 	case s.Trouble != nil:
-		x.find(check, Broken, "followcal google status says more", "%s", s.Trouble.Sentence)
+		x.find(check, Broken, cmp.Or(s.Trouble.Do, s.Trouble.Otherwise()), "%s", s.Trouble.Sentence)
 	case !s.Connected:
 		x.find(check, Broken, "followcal google connect", "%s", s.Reason)
 	case s.Forever:

@@ -76,6 +76,10 @@ func googleClient(g *config.Google, now func() time.Time) (authgoogle.Client, er
 		ID: g.ClientID, Secret: g.ClientSecret, AuthURL: g.AuthURL, TokenURL: g.TokenURL, RevokeURL: g.RevokeURL, APIURL: g.APIURL,
 		HTTP: &http.Client{Timeout: googleTimeout}, Now: now,
 	}
+	if g.HasJSON() {
+		c, _, err := c.ParseClient([]byte(g.ClientSecret))
+		return c, err
+	}
 	if g.ClientFile == "" {
 		return c, nil
 	}

@@ -56,7 +56,10 @@ func (r *Record) Pusher(ctx context.Context, request PusherRequest) (*Pusher, er
 			if err := google.Connected(ctx); err != nil {
 				return err
 			}
-			return soon(ctx, account)
+			if err := soon(ctx, account); err != nil { // its lane says that it is due
+				request.Log.LogAttrs(ctx, slog.LevelInfo, "a connected calendar is filled later", slog.String("fault", err.Error()))
+			}
+			return nil
 		}
 		if p.Web, err = r.googleWeb(ctx, s, tokens, after); err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 	"followcal/internal/app"
 	"followcal/internal/app/push"
 	"followcal/internal/config"
+	"followcal/schedule"
 )
 
 // newGoogleCommand returns the commands for the calendar at Google.
@@ -83,6 +84,9 @@ func printReport(p *Process, r *push.Report, asJSON bool) error {
 // heardSentence says what a person did in the calendar, and what came of it.
 func heardSentence(h *push.Heard) string {
 	text := fmt.Sprintf("You %s “%s”", map[string]string{"moved": "moved", "deleted": "deleted", "ticked": "ticked off"}[h.Kind], h.Title)
+	if h.Day != 0 && (h.Sentence == "" || h.Refused) {
+		text += " to " + schedule.LongDate(h.Day)
+	}
 	if h.Refused {
 		text += ", which the log cannot take"
 	}

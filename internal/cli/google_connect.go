@@ -16,18 +16,17 @@ import (
 
 func newGoogleConnectCommand(p *Process) *cobra.Command {
 	var (
-		name, privacy, calendar              string
-		kinds                                []string
-		port                                 int
-		allDay, noAlarms, noBrowser          bool
-		again, another, onWeb, later, asJSON bool
+		shown                                           push.Settings
+		calendar                                        string
+		port                                            int
+		noBrowser, again, another, onWeb, later, asJSON bool
 	)
 	command := &cobra.Command{
 		Use:   "connect",
 		Short: "Connect Google Calendar",
 		Long: `Connect opens Google's page in your browser, where you allow followcal to make a
 calendar and to write to it. Then it makes the calendar and fills it. Connected
-already, it changes what the calendar shows.
+already, it changes what the calendar shows: what a flag names, and nothing else.
 
 A follow-up has no time of day. Google cannot remind of an all-day event on its own
 day, so it is shown as a quarter of an hour at the time of its alarm, without making
@@ -42,12 +41,7 @@ public address.`,
 		Args: exactArguments(),
 	}
 	flags := command.Flags()
-	flags.StringVar(&name, "name", "", "`NAME` of the calendar that is made (default Follow-ups, or Busy)")
-	addChoice(command, &privacy, "privacy", "LEVEL", "how much it shows: full, titles or busy", []string{"full", "titles", "busy"})
-	flags.StringSliceVar(&kinds, "kinds", nil, "only events of these `KINDS`: "+strings.Join(publish.Kinds(), ", ")+"; repeatable (default all)")
-	complete(command, "kinds", func(string) []string { return publish.Kinds() })
-	flags.BoolVar(&allDay, "all-day", false, "all-day events stay all-day, and nothing reminds of them")
-	flags.BoolVar(&noAlarms, "no-alarms", false, "without reminders")
+	addShown(command, &shown)
 	flags.BoolVar(&noBrowser, "no-browser", false, "print the address instead of opening it")
 	flags.IntVar(&port, "port", 0, "`PORT` of this machine where Google's answer arrives (default any)")
 	flags.BoolVar(&onWeb, "web", false, "print a link to connect on any machine, through followcal serve")
@@ -64,12 +58,7 @@ public address.`,
 		}
 		request := push.ConnectRequest{Again: again, Calendar: calendar, New: another, Port: port}
 		if said(command, "name", "privacy", "kinds", "all-day", "no-alarms") {
-			s := push.DefaultSettings(privacyOr(privacy))
-			if name != "" {
-				s.Name = name
-			}
-			s.Kinds, s.AllDay, s.Silent = kinds, allDay, noAlarms
-			request.Settings = &s
+			request.Change = func(s *push.Settings) { changeShown(command, s, &shown) }
 		}
 		request.Tell = func(address string) {
 			fmt.Fprintf(p.Err, "To connect Google Calendar, open this address:\n\n  %s\n\n", address)
@@ -79,33 +68,61 @@ public address.`,
 		}
 		return withGoogleOf(command, p, true, func(ctx context.Context, record *app.Record, settings *config.Serve, g *push.Google) error {
 			if onWeb {
-				return printGoogleLink(ctx, p, record, settings)
+				return printGoogleLink(ctx, p, record, settings, asJSON)
 			}
 			if err := g.Connect(ctx, request); err != nil {
 				return err
 			}
 			if later {
+				fmt.Fprintln(p.Err, "connected; followcal google push fills the calendar, and so does followcal serve")
 				return nil
 			}
-			return pushNow(ctx, p, g, push.Request{}, asJSON)
+			return pushNow(ctx, p, record, g, push.Request{}, asJSON)
 		})
 	}
 	return command
 }
 
-// privacyOr is full where nothing was said.
-func privacyOr(level string) string {
-	if level == "" {
-		return "full"
+// addShown gives a command the flags for what the calendar shows.
+func addShown(command *cobra.Command, shown *push.Settings) {
+	flags := command.Flags()
+	flags.StringVar(&shown.Name, "name", "", "`NAME` of the calendar that is made (default Follow-ups, or Busy)")
+	addChoice(command, &shown.Privacy, "privacy", "LEVEL", "how much it shows: full, titles or busy", []string{"full", "titles", "busy"})
+	flags.StringSliceVar(&shown.Kinds, "kinds", nil, "only events of these `KINDS`: "+strings.Join(publish.Kinds(), ", ")+"; repeatable (default all)")
+	complete(command, "kinds", func(string) []string { return publish.Kinds() })
+	flags.BoolVar(&shown.AllDay, "all-day", false, "all-day events stay all-day, and nothing reminds of them")
+	flags.BoolVar(&shown.Silent, "no-alarms", false, "without reminders")
+}
+
+// changeShown takes over what was said of what the calendar shows.
+func changeShown(command *cobra.Command, s, wanted *push.Settings) {
+	set(command, "privacy", func() {
+		if s.Name == push.DefaultSettings(s.Privacy).Name { // nobody chose it
+			s.Name = push.DefaultSettings(wanted.Privacy).Name
+		}
+		s.Privacy = wanted.Privacy
+	})
+	set(command, "name", func() { s.Name = wanted.Name })
+	set(command, "kinds", func() { s.Kinds = wanted.Kinds })
+	set(command, "all-day", func() { s.AllDay = wanted.AllDay })
+	set(command, "no-alarms", func() { s.Silent = wanted.Silent })
+}
+
+// set does something where the flag was given.
+func set(command *cobra.Command, flag string, do func()) {
+	if said(command, flag) {
+		do()
 	}
-	return level
 }
 
 // printGoogleLink prints where a person connects in any browser.
-func printGoogleLink(ctx context.Context, p *Process, record *app.Record, settings *config.Serve) error {
+func printGoogleLink(ctx context.Context, p *Process, record *app.Record, settings *config.Serve, asJSON bool) error {
 	link, err := record.GoogleLink(ctx, settings)
 	if err != nil {
 		return err
+	}
+	if asJSON {
+		return writeObject(p.Out, map[string]string{"link": link})
 	}
 	fmt.Fprintln(p.Out, link)
 	fmt.Fprintln(p.Err, "whoever opens it within an hour connects their calendar to this record")

@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"followcal/internal/app"
 	"followcal/internal/app/push"
+	"followcal/internal/config"
 )
 
 func newGooglePlanCommand(p *Process) *cobra.Command {
@@ -60,7 +62,9 @@ at followcal google plan, and use --force if that is what you want.`,
   followcal google push --force`,
 		Args: exactArguments(),
 		RunE: func(command *cobra.Command, _ []string) error {
-			return withGoogle(command, p, func(ctx context.Context, g *push.Google) error { return pushNow(ctx, p, g, request, asJSON) })
+			return withGoogleOf(command, p, false, func(ctx context.Context, record *app.Record, _ *config.Serve, g *push.Google) error {
+				return pushNow(ctx, p, record, g, request, asJSON)
+			})
 		},
 	}
 	command.Flags().BoolVar(&request.Force, "force", false, "also when much is deleted")
@@ -69,7 +73,7 @@ at followcal google plan, and use --force if that is what you want.`,
 }
 
 // pushNow pushes and prints what was done, also when it ends early.
-func pushNow(ctx context.Context, p *Process, g *push.Google, r push.Request, asJSON bool) error {
+func pushNow(ctx context.Context, p *Process, record *app.Record, g *push.Google, r push.Request, asJSON bool) error {
 	bar := startSteps(p)
 	r.Progress = bar.set
 	report, failure := g.Push(ctx, r)
@@ -79,18 +83,49 @@ func pushNow(ctx context.Context, p *Process, g *push.Google, r push.Request, as
 	}
 	err := errors.Join(failure, printReport(p, &report, asJSON))
 	if err == nil && !asJSON {
-		err = warnOfTwice(ctx, p, g)
+		err = offerOnce(ctx, p, record, g)
 	}
 	return err
 }
 
-// warnOfTwice says when Google shows a feed as well.
-func warnOfTwice(ctx context.Context, p *Process, g *push.Google) error {
+// offerOnce asks whether a feed is to end that Google shows as well.
+func offerOnce(ctx context.Context, p *Process, record *app.Record, g *push.Google) error {
 	twice, err := g.Twice(ctx)
-	for _, name := range twice {
+	if err != nil || !p.Answers {
+		warnOfTwice(p, namesOf(twice))
+		return err
+	}
+	for i := range twice {
+		question := fmt.Sprintf("Google also fetches your feed %q, so events show twice there. End the feed, for every program that shows it?", terminalText(twice[i].Name))
+		ok, err := confirm(ctx, p, question)
+		switch {
+		case err != nil:
+			return err
+		case !ok:
+			fmt.Fprintln(p.Err, "then remove the feed in Google Calendar, or use followcal google pause")
+			continue
+		}
+		if _, err := record.Owner("").Revoke(ctx, twice[i].ID); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.Err, "revoked %s (%s)\n", twice[i].ID, terminalText(twice[i].Name))
+	}
+	return nil
+}
+
+func namesOf(feeds []push.Double) []string {
+	names := make([]string, len(feeds))
+	for i := range feeds {
+		names[i] = feeds[i].Name
+	}
+	return names
+}
+
+// warnOfTwice says when Google shows feeds as well.
+func warnOfTwice(p *Process, names []string) {
+	for _, name := range names {
 		fmt.Fprintf(p.Err, "Google also fetches your feed %q, so events show twice there: remove the feed in Google Calendar, end it with followcal feed revoke, or use followcal google pause\n", terminalText(name))
 	}
-	return err
 }
 
 func newGooglePullCommand(p *Process) *cobra.Command {
@@ -152,7 +187,13 @@ func newGooglePauseCommand(p *Process) *cobra.Command {
 		Example: "  followcal google pause",
 		Args:    exactArguments(),
 		RunE: func(command *cobra.Command, _ []string) error {
-			return withGoogle(command, p, func(ctx context.Context, g *push.Google) error { return g.Pause(ctx) })
+			return withGoogle(command, p, func(ctx context.Context, g *push.Google) error {
+				err := g.Pause(ctx)
+				if err == nil {
+					fmt.Fprintln(p.Err, "paused; go on with followcal google resume")
+				}
+				return err
+			})
 		},
 	}
 }
@@ -165,7 +206,13 @@ func newGoogleResumeCommand(p *Process) *cobra.Command {
 		Example: "  followcal google resume",
 		Args:    exactArguments(),
 		RunE: func(command *cobra.Command, _ []string) error {
-			return withGoogle(command, p, func(ctx context.Context, g *push.Google) error { return g.Resume(ctx) })
+			return withGoogle(command, p, func(ctx context.Context, g *push.Google) error {
+				err := g.Resume(ctx)
+				if err == nil {
+					fmt.Fprintln(p.Err, "it goes on: followcal serve looks at once, and so does followcal google push")
+				}
+				return err
+			})
 		},
 	}
 }

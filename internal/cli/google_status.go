@@ -28,7 +28,8 @@ func newGoogleStatusCommand(p *Process) *cobra.Command {
 					return writeObject(p.Out, s)
 				}
 				printGoogleStatus(p, &s)
-				return warnOfTwice(ctx, p, g)
+				warnOfTwice(p, s.Twice)
+				return nil
 			})
 		},
 	}
@@ -42,10 +43,16 @@ func printGoogleStatus(p *Process, s *push.Status) {
 	switch {
 	case s.Trouble != nil:
 		fmt.Fprintf(p.Out, "trouble (it began %s): %s\n", ago(now.Sub(s.Trouble.Since)), terminalText(s.Trouble.Sentence))
+		if s.Trouble.Do != "" {
+			fmt.Fprintf(p.Out, "what to do: %s\n", s.Trouble.Do)
+		}
 	case s.Reason != "" && !s.Connected:
 		fmt.Fprintf(p.Out, "disconnected: %s\n", terminalText(s.Reason))
 	}
 	switch {
+	case s.Since == nil && !s.Configured:
+		fmt.Fprintln(p.Out, "not connected: followcal is not known to Google here, see docs/google.md")
+		return
 	case s.Since == nil:
 		fmt.Fprintln(p.Out, "not connected: use followcal google connect")
 		return

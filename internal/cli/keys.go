@@ -66,9 +66,10 @@ none: give every process the value that followcal keys next prints, and then rot
 
 func newKeysRetireCommand(p *Process) *cobra.Command {
 	command := &cobra.Command{
-		Use:     "retire",
-		Short:   "Forget the old keys",
-		Long:    `Retire forgets all keys but the newest. It refuses while something is sealed with one of them.`,
+		Use:   "retire",
+		Short: "Forget the old keys",
+		Long: `Retire forgets all keys but the newest. It refuses while something
+is sealed with one of them, and within ten minutes of the last rotation.`,
 		Example: "  followcal keys retire",
 		Args:    exactArguments(),
 	}

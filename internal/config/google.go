@@ -3,6 +3,7 @@ package config
 import (
 	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"followcal/internal/fault"
@@ -26,7 +27,11 @@ type Google struct {
 }
 
 // Configured reports whether followcal is known to Google.
-func (g *Google) Configured() bool { return g.ClientID != "" || g.ClientFile != "" }
+func (g *Google) Configured() bool { return g.ClientID != "" || g.ClientFile != "" || g.HasJSON() }
+
+// HasJSON reports whether the secret is the downloaded JSON, which names the
+// client as well.
+func (g *Google) HasJSON() bool { return strings.HasPrefix(strings.TrimSpace(g.ClientSecret), "{") }
 
 // The bounds of Poll. Less would be a nuisance to Google, more to the person who
 // moved an event.

@@ -75,7 +75,8 @@ func (w *dueWorker) Work(ctx context.Context, _ *river.Job[dueJob]) error {
 	if err != nil {
 		return err
 	}
-	return w.q.insert(ctx, accounts, now)
+	_, err = w.q.insert(ctx, accounts, now) // who runs is due no more when it ends
+	return err
 }
 
 // reporter says in the log what failed. Arguments are left out but the account,

@@ -7,9 +7,13 @@ package queue
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -60,6 +64,9 @@ type Queue struct {
 	options Options
 	client  client
 	close   func() error
+
+	mu     sync.Mutex
+	missed map[string]bool // accounts that were asked for while they ran
 }
 
 // client is River's for any database.
@@ -73,7 +80,7 @@ type client interface {
 // Open prepares the queue. Faults are of kind Unavailable.
 func Open(ctx context.Context, o Options) (*Queue, error) {
 	o.complete()
-	q := &Queue{options: o}
+	q := &Queue{options: o, missed: map[string]bool{}}
 	var err error
 	if strings.HasPrefix(o.DSN, "postgres://") || strings.HasPrefix(o.DSN, "postgresql://") {
 		err = q.openPostgres(ctx)
@@ -165,7 +172,7 @@ func (q *Queue) Run(ctx context.Context, grace time.Duration) error {
 	if err := q.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "background work cannot begin")
 	}
-	<-ctx.Done()
+	q.repeat(ctx)
 	soft, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	if err := q.client.Stop(soft); err == nil {
@@ -180,21 +187,62 @@ func (q *Queue) Run(ctx context.Context, grace time.Duration) error {
 }
 
 // Soon has accounts run in a moment, when more of their changes may have come.
-// One that waits or runs already is not run twice.
+// One that waits already is not run twice. One that runs is run once more, for it
+// may have looked before the change.
 func (q *Queue) Soon(ctx context.Context, accounts ...string) error {
-	return q.insert(ctx, accounts, q.options.Now().Add(q.options.Settle))
+	running, err := q.insert(ctx, accounts, q.options.Now().Add(q.options.Settle))
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, account := range running {
+		q.missed[account] = true
+	}
+	return err
 }
 
-func (q *Queue) insert(ctx context.Context, accounts []string, at time.Time) error {
+// repeat asks again for accounts that ran when they were asked for, until ctx
+// ends. A job counts as running until a while after its work, in whichever process
+// that is, and until then no other can be noted.
+func (q *Queue) repeat(ctx context.Context) {
+	again := time.NewTicker(q.options.Settle)
+	defer again.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+		}
+		q.mu.Lock()
+		accounts := slices.Collect(maps.Keys(q.missed))
+		clear(q.missed)
+		q.mu.Unlock()
+		if err := q.Soon(ctx, accounts...); err != nil && ctx.Err() == nil {
+			q.options.Log.LogAttrs(ctx, slog.LevelWarn, "calendars are brought up to date later", slog.String("fault", err.Error()))
+		}
+	}
+}
+
+// insert notes jobs, and returns the accounts that run at the moment.
+func (q *Queue) insert(ctx context.Context, accounts []string, at time.Time) (running []string, err error) {
 	if len(accounts) == 0 {
-		return nil
+		return nil, nil
 	}
 	jobs := make([]river.InsertManyParams, len(accounts))
 	for i, account := range accounts {
 		jobs[i] = river.InsertManyParams{Args: mirrorJob{Account: account}, InsertOpts: &river.InsertOpts{ScheduledAt: at}}
 	}
-	if _, err := q.client.InsertMany(ctx, jobs); err != nil {
-		return fault.Wrap(fault.Unavailable, err, "background work cannot be noted")
+	noted, err := q.client.InsertMany(ctx, jobs)
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "background work cannot be noted")
 	}
-	return nil
+	for _, n := range noted {
+		var job mirrorJob
+		if !n.UniqueSkippedAsDuplicate || n.Job.State != rivertype.JobStateRunning {
+			continue
+		}
+		if err := json.Unmarshal(n.Job.EncodedArgs, &job); err != nil {
+			return running, fault.Wrap(fault.Internal, err, "background work cannot be read")
+		}
+		running = append(running, job.Account)
+	}
+	return running, nil
 }

@@ -99,6 +99,32 @@ func run(t *testing.T, l *lanes, log *strings.Builder, f func(*queue.Queue)) {
 	}
 }
 
+// TestWhatChangesDuringARunIsSeen asks for an account that runs: it is run once
+// more, and only once.
+func TestWhatChangesDuringARunIsSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLanes("ada")
+		l.work = func(string) (bool, error) {
+			wait(3 * time.Second)
+			return false, nil
+		}
+		run(t, l, &strings.Builder{}, func(q *queue.Queue) {
+			for l.times("ada") == 0 {
+				wait(time.Second)
+			}
+			for range 3 {
+				if err := q.Soon(t.Context(), "ada"); err != nil {
+					t.Error(err)
+				}
+			}
+			wait(30 * time.Second)
+			if n := l.times("ada"); n != 2 || l.overlap {
+				t.Errorf("it ran %d times, at once with itself: %t", n, l.overlap)
+			}
+		})
+	})
+}
+
 func TestAccountsRunWhenTheyAreDue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLanes("ada", "ben", "cem", "dov", "eva")

@@ -34,7 +34,9 @@ func noLane(err error, account string) error {
 }
 
 // UpdateLane implements [mirror.Ledger]. It makes the account when there is none.
+// A trouble that begins or ends is a change of the account, whose feeds tell of it.
 func (db *DB) UpdateLane(ctx context.Context, account string, change func(*mirror.Lane) error) error {
+	var mark int64
 	err := db.exclusively(ctx, "lanes", account, func(tx *sql.Tx) error {
 		q := query.New(tx)
 		l := mirror.Lane{Account: account}
@@ -45,8 +47,14 @@ func (db *DB) UpdateLane(ctx context.Context, account string, change func(*mirro
 		if err != nil && !isNone(err) {
 			return err
 		}
+		before := l.Trouble
 		if err := change(&l); err != nil {
 			return err
+		}
+		if l.Trouble.Waits() != before.Waits() || l.Trouble.Waits() && l.Trouble.Kind != before.Kind {
+			if mark, err = db.touch(ctx, tx, account); err != nil {
+				return err
+			}
 		}
 		l.Account = account
 		stored, err := laneRow(&l)
@@ -55,15 +63,38 @@ func (db *DB) UpdateLane(ctx context.Context, account string, change func(*mirro
 		}
 		return q.PutLane(ctx, query.PutLaneParams(stored))
 	})
-	if isTaken(err) {
+	switch {
+	case isTaken(err):
 		return fault.Wrap(fault.Conflict, err, "another account has the channel already; nothing was changed")
+	case err == nil && mark != 0:
+		db.tell(account, mark)
 	}
 	return err
 }
 
-// DropLane implements [mirror.Ledger].
+// DropLane implements [mirror.Ledger]. Its trouble ends with it.
 func (db *DB) DropLane(ctx context.Context, account string) error {
-	return db.persist(ctx, func(tx *sql.Tx) error { return query.New(tx).DropLane(ctx, account) })
+	var mark int64
+	err := db.persist(ctx, func(tx *sql.Tx) error {
+		q := query.New(tx)
+		row, err := q.Lane(ctx, account)
+		switch {
+		case isNone(err):
+			return nil
+		case err != nil:
+			return err
+		}
+		if (mirror.Trouble{Kind: mirror.TroubleKind(row.Trouble)}).Waits() {
+			if mark, err = db.touch(ctx, tx, account); err != nil {
+				return err
+			}
+		}
+		return q.DropLane(ctx, account)
+	})
+	if err == nil && mark != 0 {
+		db.tell(account, mark)
+	}
+	return err
 }
 
 // Due implements [mirror.Schedule].

@@ -7,6 +7,9 @@ import (
 	"encoding/base64"
 	"net/http"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -78,9 +81,20 @@ var titles = map[int]string{
 func problemOf(err error) (status int, p problem) {
 	status = fault.Status(err)
 	if title := titles[status]; title != "" {
-		return status, problem{title: title, sentence: err.Error()}
+		return status, problem{title: title, sentence: sentence(err.Error())}
 	}
 	return http.StatusInternalServerError, problems[http.StatusInternalServerError]
+}
+
+// sentence writes what a fault says, which goes on behind a colon elsewhere, as a
+// sentence of its own.
+func sentence(says string) string {
+	first, size := utf8.DecodeRuneInString(says)
+	says = string(unicode.ToUpper(first)) + says[size:]
+	if !strings.HasSuffix(says, ".") {
+		says += "."
+	}
+	return says
 }
 
 // retryAfter is what who meets 503 is told to wait, in seconds.

@@ -41,10 +41,8 @@ func (o *Owner) Create(ctx context.Context, s Settings) (View, error) {
 			return View{}, err
 		}
 	}
-	for _, kind := range s.Kinds {
-		if !slices.Contains(schedule.Kinds, schedule.Kind(kind)) {
-			return View{}, fault.New(fault.Invalid, "%q is not a kind of event; there are %s", kind, strings.Join(Kinds(), ", "))
-		}
+	if err := CheckKinds(s.Kinds); err != nil {
+		return View{}, err
 	}
 	if err := s.Validate(); err != nil {
 		return View{}, err
@@ -59,6 +57,17 @@ func (o *Owner) Create(ctx context.Context, s Settings) (View, error) {
 		return View{}, err
 	}
 	return viewOf(f, now), o.Feeds.CreateFeed(ctx, f)
+}
+
+// CheckKinds returns a fault of kind Invalid for the first that is no kind of
+// event.
+func CheckKinds(kinds []string) error {
+	for _, kind := range kinds {
+		if !slices.Contains(schedule.Kinds, schedule.Kind(kind)) {
+			return fault.New(fault.Invalid, "%q is not a kind of event; there are %s", kind, strings.Join(Kinds(), ", "))
+		}
+	}
+	return nil
 }
 
 // Kinds lists the kinds of events that a feed can choose.

@@ -7,6 +7,7 @@ import (
 	"followcal/auth"
 	"followcal/auth/google"
 	"followcal/calendar/mirror"
+	"followcal/internal/app/publish"
 	"followcal/internal/fault"
 )
 
@@ -46,8 +47,9 @@ type ConnectRequest struct {
 	Port int
 	// Again asks although the account is connected.
 	Again bool
-	// Settings are what the calendar shows; nil: as before, or the default.
-	Settings *Settings
+	// Change changes what the calendar shows, from what it does, or the default;
+	// nil: that stays.
+	Change func(*Settings)
 	// Calendar is the id of a calendar of followcal's to take, where it is not
 	// known whether one was made. New makes another one. At most one is set.
 	Calendar string
@@ -60,11 +62,22 @@ func (g *Google) Connect(ctx context.Context, r ConnectRequest) error {
 	if g.Tokens == nil {
 		return Unknown()
 	}
+	if r.Change != nil { // what makes no sense is said before anybody is asked
+		wanted := DefaultSettings(string(auth.Full))
+		r.Change(&wanted)
+		if err := publish.CheckKinds(wanted.Kinds); err != nil {
+			return err
+		}
+	}
 	grant, err := g.Vault.Grant(ctx, g.Account)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
-	if err != nil || !grant.Ended.IsZero() || r.Again {
+	asks := err != nil || !grant.Ended.IsZero() || r.Again
+	if lane, err := g.Mirror.Ledger.Lane(ctx, g.Account); err == nil && lane.Trouble.Kind == mirror.Disconnected {
+		asks = true // Google refuses what the permission says
+	}
+	if asks {
 		save := func(ctx context.Context, c google.Consent) error { return g.Tokens.Save(ctx, g.Account, c) }
 		ask := google.Loopback{Client: g.Tokens.Client(), Tell: r.Tell, Browse: r.Browse, Port: r.Port}
 		if err := ask.Connect(ctx, save); err != nil {
@@ -84,13 +97,14 @@ func (g *Google) settle(ctx context.Context, r *ConnectRequest) error {
 	if !known && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
-	settings := r.Settings
-	if settings == nil && !known {
-		first := DefaultSettings(string(auth.Full))
-		settings = &first
-	}
-	if settings != nil {
-		if err := g.Mirror.Configure(ctx, g.Account, *settings); err != nil {
+	if settings := lane.Settings; !known || r.Change != nil {
+		if !known {
+			settings = DefaultSettings(string(auth.Full))
+		}
+		if r.Change != nil {
+			r.Change(&settings)
+		}
+		if err := g.Mirror.Configure(ctx, g.Account, settings); err != nil {
 			return err
 		}
 	}
@@ -154,6 +168,9 @@ func (g *Google) Disconnect(ctx context.Context, removeCalendar bool) (Goodbye, 
 	if removeCalendar && g.Tokens == nil {
 		return Goodbye{}, Unknown()
 	}
+	if err := g.exists(ctx); err != nil {
+		return Goodbye{}, err
+	}
 	if err := g.Mirror.Forget(ctx, g.Account, removeCalendar); err != nil {
 		return Goodbye{}, err
 	}
@@ -164,5 +181,18 @@ func (g *Google) Disconnect(ctx context.Context, removeCalendar bool) (Goodbye, 
 	}
 	farewell, err := g.Tokens.Disconnect(ctx, g.Account)
 	bye.Revoked, bye.ByHand = farewell.Revoked, farewell.ByHand
-	return bye, notConnected(err)
+	if fault.KindOf(err) == fault.NotFound { // there was a lane without a permission
+		err = nil
+	}
+	return bye, err
+}
+
+// exists is nil when there is anything to disconnect: a permission, or a lane,
+// of which either may be what a crash left.
+func (g *Google) exists(ctx context.Context) error {
+	_, err := g.Vault.Grant(ctx, g.Account)
+	if fault.KindOf(err) == fault.NotFound {
+		_, err = g.Mirror.Ledger.Lane(ctx, g.Account)
+	}
+	return notConnected(err)
 }

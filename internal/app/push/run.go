@@ -18,10 +18,11 @@ type Change struct {
 
 // Heard is what a person did in the calendar, and what came of it.
 type Heard struct {
-	Kind     string `json:"kind"` // moved, deleted or ticked
-	Title    string `json:"title"`
-	Sentence string `json:"sentence,omitempty"`
-	Refused  bool   `json:"refused,omitempty"` // the log cannot take it
+	Kind     string    `json:"kind"` // moved, deleted or ticked
+	Title    string    `json:"title"`
+	Day      date.Date `json:"day,omitzero"` // that it was moved to
+	Sentence string    `json:"sentence,omitempty"`
+	Refused  bool      `json:"refused,omitempty"` // the log cannot take it
 }
 
 // Plan is what a push would do.
@@ -80,7 +81,7 @@ func (g *Google) run(ctx context.Context, o mirror.Options) (Report, error) {
 		return Report{}, err
 	}
 	done, err := g.Mirror.Run(ctx, g.Account, o)
-	return reportOf(&done, g.today()), err
+	return reportOf(&done, g.today()), advised(err, done.Trouble.Kind)
 }
 
 // Undo takes back what the last push changed in the calendar, and pauses, because
@@ -108,7 +109,11 @@ func reportOf(done *mirror.Report, today date.Date) Report {
 }
 
 func heard(t *mirror.Taken) Heard {
-	return Heard{Kind: string(t.Kind), Title: t.From.Summary, Sentence: t.Sentence, Refused: t.Refused}
+	h := Heard{Kind: string(t.Kind), Title: t.From.Summary, Sentence: t.Sentence, Refused: t.Refused}
+	if t.Kind == mirror.Moved {
+		h.Day = t.Day
+	}
+	return h
 }
 
 // today tells this year from others, wherever the person is.

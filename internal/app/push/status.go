@@ -2,6 +2,7 @@ package push
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"followcal/auth"
@@ -41,6 +42,7 @@ type Status struct {
 type Trouble struct {
 	Kind     string    `json:"kind"`
 	Sentence string    `json:"sentence"`
+	Do       string    `json:"do,omitempty"` // commands; empty: it passes by itself, or the sentence says it
 	Since    time.Time `json:"since"`
 }
 
@@ -50,7 +52,7 @@ func (g *Google) Status(ctx context.Context) (Status, error) {
 	grant, err := g.Vault.Grant(ctx, g.Account)
 	switch {
 	case err == nil:
-		s.Connected = grant.Ended.IsZero()
+		s.Connected = grant.Ended.IsZero() // unless its trouble says more, below
 		s.Since, s.Ended, s.Reason = instant(grant.Connected), instant(grant.Ended), grant.Reason
 	case fault.KindOf(err) != fault.NotFound:
 		return s, err
@@ -66,7 +68,11 @@ func (g *Google) Status(ctx context.Context) (Status, error) {
 		return s, err
 	}
 	if s.Connected && !s.Forever {
-		s.Twice, err = g.Twice(ctx)
+		twice, failure := g.Twice(ctx)
+		for i := range twice {
+			s.Twice = append(s.Twice, twice[i].Name)
+		}
+		err = failure
 	}
 	return s, err
 }
@@ -82,6 +88,7 @@ func (g *Google) lane(ctx context.Context, s *Status, l *mirror.Lane) error {
 		s.Paused = instant(l.Paused)
 	}
 	s.Trouble = troubleOf(&l.Trouble)
+	s.Connected = s.Connected && l.Trouble.Kind != mirror.Disconnected
 	rows, err := g.Mirror.Ledger.Rows(ctx, g.Account)
 	for i := range rows {
 		if rows[i].Phase == mirror.Settled {
@@ -96,7 +103,35 @@ func troubleOf(t *mirror.Trouble) *Trouble {
 	if t.Kind == "" {
 		return nil
 	}
-	return &Trouble{string(t.Kind), t.Sentence, t.Since}
+	return &Trouble{string(t.Kind), t.Sentence, cures[t.Kind], t.Since}
+}
+
+// Otherwise is what to do where Do is silent, because the sentence says it too.
+func (t *Trouble) Otherwise() string {
+	switch mirror.TroubleKind(t.Kind) {
+	case mirror.Disconnected:
+		return "followcal google connect"
+	case mirror.Rejected:
+		return "change what it is about with followcal edit"
+	case mirror.CalendarGone, mirror.Undecided, mirror.Guarded, mirror.Quota, mirror.Failing:
+	}
+	return "nothing: it is tried again by itself, or at once with followcal google push"
+}
+
+// cures are what a person does about troubles that wait for them.
+var cures = map[mirror.TroubleKind]string{
+	mirror.CalendarGone: "followcal google connect makes another one, followcal google disconnect ends it",
+	mirror.Undecided:    "followcal google connect --calendar ID takes one, followcal google connect --new-calendar makes another one",
+	mirror.Guarded:      "followcal google plan shows it, followcal google push --force does it",
+}
+
+// advised says what to do about a fault that stands in the lane as well.
+func advised(err error, kind mirror.TroubleKind) error {
+	var f *fault.Fault
+	if cure := cures[kind]; cure != "" && errors.As(err, &f) {
+		return fault.Wrap(fault.KindOf(err), err, "%s What to do: %s", f.Sentence, cure)
+	}
+	return err
 }
 
 // instant is nil for never.
@@ -107,9 +142,12 @@ func instant(t time.Time) *time.Time {
 	return &t
 }
 
-// Twice names the feeds of the account that Google fetches as well: what they
+// Double is a feed that Google shows as well.
+type Double struct{ ID, Name string }
+
+// Twice returns the feeds of the account that Google fetches as well: what they
 // show stands in Google Calendar twice.
-func (g *Google) Twice(ctx context.Context) ([]string, error) {
+func (g *Google) Twice(ctx context.Context) ([]Double, error) {
 	fetches, err := g.Feeds.Fetches(ctx, g.Account)
 	if err != nil {
 		return nil, err
@@ -122,15 +160,15 @@ func (g *Google) Twice(ctx context.Context) ([]string, error) {
 		family = "Google"           // as a feed calls Google's programs
 		recent = 7 * 24 * time.Hour // they ask at least once a day
 	)
-	var names []string
+	var twice []Double
 	for i := range feeds {
 		for _, f := range fetches {
 			if feeds[i].Revoked.IsZero() && f.Feed == feeds[i].ID && f.Family == family && g.Now().Sub(f.At) < recent {
-				names = append(names, feeds[i].Name)
+				twice = append(twice, Double{feeds[i].ID, feeds[i].Name})
 			}
 		}
 	}
-	return names, nil
+	return twice, nil
 }
 
 // Notices implements [publish.Notices] over a ledger: what waits for the person,
@@ -155,6 +193,10 @@ func Notices(ledger mirror.Ledger) publish.Notices {
 		default:
 			return nil, nil
 		}
-		return []publish.Notice{{ID: "google", Since: l.Trouble.Since, Summary: summary, Description: l.Trouble.Sentence}}, nil
+		description := l.Trouble.Sentence
+		if cure := cures[l.Trouble.Kind]; cure != "" {
+			description += "\n\nWhat to do: " + cure + "."
+		}
+		return []publish.Notice{{ID: "google", Since: l.Trouble.Since, Summary: summary, Description: description}}, nil
 	}
 }

@@ -55,14 +55,17 @@ func runFeeds(ctx context.Context, r *Request, record *app.Record, links *action
 	if err != nil {
 		return nil, nil, err
 	}
-	// It outlives the signal that ends the process, as requests do.
+	// What feeds need outlives the signal that ends the process, as requests do.
+	// Calendars end with it, in the time that requests have, not after it.
+	pushing, end := context.WithCancel(ctx)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
 	running.Go(func() { feeds.Run(ctx) })
 	if pusher != nil {
-		running.Go(func() { pusher.Run(ctx) })
+		running.Go(func() { pusher.Run(pushing) })
 	}
 	return feeds, func() {
+		end()
 		cancel()
 		running.Wait()
 	}, nil

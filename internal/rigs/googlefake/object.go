@@ -70,7 +70,7 @@ type selection map[string]selection
 // parseFields parses a selection such as "items(id,start/date),nextPageToken".
 func parseFields(text string) (selection, *problem) {
 	if text == "" || text == "*" {
-		return nil, nil
+		return nil, nil // nil is everything
 	}
 	p := fieldParser{text: text}
 	s := p.list()

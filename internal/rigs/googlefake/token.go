@@ -99,7 +99,7 @@ func (q *request) tokens(g *grant, withRefresh bool) answer {
 	if withRefresh {
 		o.set("refresh_token", t.Refresh)
 	}
-	o.set("scope", strings.Join(g.scopes, " "))
+	o = append(o, member{"scope", strings.Join(g.scopes, " ")}) // also when nothing was allowed
 	o.set("token_type", "Bearer")
 	return answer{
 		status: http.StatusOK, body: o.append(nil),
