@@ -99,10 +99,10 @@ func (r *run) look(ctx context.Context, c *Change, row Row) (s sight, final bool
 	default:
 		s = observe(row, &e)
 	}
-	if s.found.Kind != "" || s.row.Phase != Settled {
+	if s.found.Kind != "" || s.wrote.Kind != "" || s.row.Phase == Released || s.row.Phase == Gone {
 		return s, true, nil
 	}
-	if c.Kind != Delete && s.row.Written.sameText(&c.Want) && s.row.placeFor(&c.Want).same(s.row.place()) {
+	if s.adopted && c.Kind != Delete && s.row.Written.sameText(&c.Want) && s.row.placeFor(&c.Want).same(s.row.place()) {
 		return s, true, nil
 	}
 	next := Change{Kind: c.Kind, Row: s.row, Want: c.Want}

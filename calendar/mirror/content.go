@@ -37,7 +37,8 @@ type Seen struct {
 	Days  int       `json:"days,omitempty"`
 	Start time.Time `json:"start,omitzero"`
 	End   time.Time `json:"end,omitzero"`
-	Zone  string    `json:"zone,omitempty"` // IANA, of Start and End
+	Zone  string    `json:"zone,omitempty"`  // IANA, of Start and End
+	Taken bool      `json:"taken,omitempty"` // the source took that day: it goes where it is wanted now
 }
 
 // Notes is what a person wrote around the mirror's part of a description.

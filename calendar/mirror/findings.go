@@ -7,6 +7,7 @@ type Found struct {
 	Findings []Finding // what persons did, to be logged
 	Put      []Row     // as they are now
 	Wrote    []Written // by a push that was interrupted
+	Again    bool      // what is wanted is to be compared again
 }
 
 // Unsure returns the ids of entries that a listing leaves unsure, and which of
@@ -67,6 +68,7 @@ func Findings(rows []Row, entries []Entry, absent []string) Found {
 			if g := generationOf(e.Mark.UID, e.ID); g >= 0 { // the ledger is older than the entry
 				byUID[e.Mark.UID] = true
 				f.Put = append(f.Put, adopt(Row{UID: e.Mark.UID, ID: e.ID, Generation: g}, e))
+				f.Again = true
 			}
 		}
 	}
@@ -88,6 +90,7 @@ func observeAbsent(r Row) sight {
 }
 
 func (f *Found) add(before *Row, s sight) {
+	f.Again = f.Again || s.adopted
 	if s.found.Kind != "" {
 		f.Findings = append(f.Findings, s.found)
 	}

@@ -82,7 +82,7 @@ func open(text string) []string {
 // closeMarkup returns what stands before a border as markup of its own.
 func closeMarkup(before string) string {
 	var b strings.Builder
-	b.WriteString(before)
+	b.WriteString(trimBlank(before))
 	for _, t := range slices.Backward(open(before)) {
 		b.WriteString("</" + name(t) + ">")
 	}
@@ -91,7 +91,7 @@ func closeMarkup(before string) string {
 
 // reopenMarkup returns what stands after a border as markup of its own.
 func reopenMarkup(before, after string) string {
-	return trimBlank(strings.Join(open(before), "") + after)
+	return trimBlank(strings.Join(open(before), "") + trimBlank(after))
 }
 
 // lines splits text where a reader sees a line end; joined they are text again.

@@ -8,15 +8,20 @@ import (
 
 // sight is what looking at one entry brought.
 type sight struct {
-	row   Row
-	found Finding // of no kind: nothing that is to be logged
-	wrote Written // of no kind: no write of the mirror's was seen to have arrived
+	row     Row
+	found   Finding // of no kind: nothing that is to be logged
+	wrote   Written // of no kind: no write of the mirror's was seen to have arrived
+	adopted bool    // the row knew nothing of this state: what is wanted is to be compared again
 }
 
 // observe compares an entry with what its row knows. It tells three hands apart:
 // what the mirror wrote last, what it was about to write when it was
 // interrupted, and what a person did. The mark's hash says which of the first two
 // the entry was before the person.
+//
+// A write or a deletion that did not arrive leaves its row in its phase, so that
+// the next push writes again, whatever is wanted then: that gives the entry a new
+// ETag, and what may still be on its way comes too late.
 func observe(r Row, e *Entry) sight {
 	switch {
 	case r.Phase == Released:
@@ -24,18 +29,16 @@ func observe(r Row, e *Entry) sight {
 	case e.Deleted:
 		return observeDeleted(r)
 	case r.Phase == Gone:
-		return sight{row: adopt(r, e)} // a write that was given up arrived late
+		return sight{row: adopt(r, e), adopted: true} // a write that was given up arrived late
 	case e.ETag != "" && e.ETag == r.Seen.ETag:
-		return sight{row: unchanged(r)}
+		return sight{row: r}
 	}
 	s := sight{row: r}
 	switch hash := e.Mark.Hash; {
 	case r.Phase == Writing && hash != "" && hash == r.Intent.Hash():
 		s.row, s.wrote = landed(r)
 	case r.Written.IsZero(), hash != "" && hash != r.Seen.Hash:
-		return sight{row: adopt(r, e)} // some other state of the mirror's wrote it
-	default:
-		s.row = unchanged(r)
+		return sight{row: adopt(r, e), adopted: true} // some other state of the mirror's wrote it
 	}
 	s.row.Seen.ETag, s.row.Seen.Hash = e.ETag, e.Mark.Hash
 	s.look(e)
@@ -57,15 +60,6 @@ func observeDeleted(r Row) sight {
 	return sight{row: r.released(), found: Finding{Kind: Deleted, UID: r.UID, Ref: r.Ref, From: from, Day: from.place().on(from.Zone)}}
 }
 
-// unchanged returns the row of an entry that is as it was last seen: an intended
-// write did not arrive.
-func unchanged(r Row) Row {
-	if r.Phase == Writing || r.Phase == Deleting {
-		r.Phase, r.Intent = Settled, Content{}
-	}
-	return r
-}
-
 // landed returns the row of an entry that has what was intended.
 func landed(r Row) (Row, Written) {
 	wrote := Written{UID: r.UID, Kind: Update, Before: r.Written, After: r.Intent}
@@ -80,7 +74,7 @@ func landed(r Row) (Row, Written) {
 func (r *Row) arrive(at place) {
 	r.Seen.put(place{})
 	if !at.same(r.Intent.place()) {
-		r.Seen.put(at)
+		r.Seen.put(at) // the day is agreed on
 	}
 	r.Phase, r.Written, r.Intent = Settled, r.Intent, Content{}
 }
@@ -114,19 +108,21 @@ func (s *sight) look(e *Entry) {
 	r := &s.row
 	r.Seen.Notes, _ = splitNotes(e.Description, r.Written.Description)
 	was, is := r.place(), placeOf(e)
+	day, before := is.on(r.Written.Zone), was.on(r.Written.Zone)
 	if !is.same(was) {
+		taken := r.Seen.Taken && day == before
 		r.Seen.put(is)
+		r.Seen.Taken = taken
 		if is.same(r.Written.place()) {
 			r.Seen.put(place{})
 		}
 	}
-	day := is.on(r.Written.Zone)
 	found := Finding{UID: r.UID, Ref: r.Ref, From: r.Written, To: contentOf(e), Day: day}
 	switch {
 	case ticked(e.Summary) && !ticked(r.Written.Summary):
 		s.row = r.released()
 		found.Kind = Ticked
-	case day != was.on(r.Written.Zone):
+	case day != before:
 		found.Kind = Moved
 	default:
 		return

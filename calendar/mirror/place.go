@@ -37,7 +37,7 @@ func (s *Seen) place() place {
 }
 
 func (s *Seen) put(p place) {
-	s.Day, s.Days, s.Start, s.End, s.Zone = p.day, p.days, p.start, p.end, p.zone
+	s.Day, s.Days, s.Start, s.End, s.Zone, s.Taken = p.day, p.days, p.start, p.end, p.zone, false
 }
 
 func (p *place) none() bool   { return p.day == 0 && p.start.IsZero() }
@@ -99,21 +99,23 @@ func (r *Row) place() place {
 
 // placeFor returns where the entry goes when want is written: a merge of where it
 // was written, where the person put it, and where it is wanted. What the
-// application does not move stays where the person has it. What it moves to the
-// very day on which the person has it keeps the person's time of day and length,
-// unless another time of day is wanted of an event whose time is its own.
+// application does not move stays where the person has it, but for another day
+// that it took: then it says which day that is. On the day that it wants, the
+// person's time of day and length stay, unless another time of day is wanted of
+// an event whose time is its own.
 func (r *Row) placeFor(want *Content) place {
 	target, moved := want.place(), r.Seen.place()
 	if moved.none() {
 		return target
 	}
 	written := r.Written.place()
-	switch {
-	case target.same(written):
-		return moved
-	case target.on(want.Zone) != moved.on(want.Zone):
-		return target
-	case want.Anytime || target.sameClock(written):
+	stays := target.same(written)
+	if target.on(want.Zone) != moved.on(want.Zone) {
+		stays = stays && !r.Seen.Taken
+	} else {
+		stays = stays || want.Anytime || target.sameClock(written)
+	}
+	if stays {
 		return moved
 	}
 	return target

@@ -26,12 +26,16 @@ func (r *run) pull(ctx context.Context) ([]Row, error) {
 			return nil, err
 		}
 	}
-	if err := r.logged(ctx, found.Findings); err != nil {
+	if err := r.logged(ctx, found.Findings, found.Put); err != nil {
 		return nil, err
 	}
 	r.report.Wrote = append(r.report.Wrote, found.Wrote...)
 	if len(found.Put) > 0 || listing.Token != r.lane.Token {
-		err = r.commit(ctx, Step{Put: found.Put, Wrote: found.Wrote, Token: &listing.Token})
+		step := Step{Put: found.Put, Wrote: found.Wrote, Token: &listing.Token}
+		if found.Again {
+			step.Revision = new(string)
+		}
+		err = r.commit(ctx, step)
 	}
 	if rows != nil {
 		rows = merged(rows, found.Put)
@@ -92,11 +96,11 @@ func (r *run) getAll(ctx context.Context, ids []string) (entries []Entry, absent
 		absent bool
 	}
 	answers := make([]answer, len(ids))
-	group, ctx := errgroup.WithContext(ctx)
+	group, calling := errgroup.WithContext(ctx)
 	group.SetLimit(r.parallel())
 	for i, id := range ids {
 		group.Go(func() error {
-			e, err := r.remote.Get(ctx, r.lane.Calendar, id)
+			e, err := r.remote.Get(calling, r.lane.Calendar, id)
 			answers[i] = answer{e, errors.Is(err, Missing)}
 			if answers[i].absent {
 				return nil
@@ -120,8 +124,9 @@ func (r *run) getAll(ctx context.Context, ids []string) (entries []Entry, absent
 	return entries, absent, err
 }
 
-// logged has the source take findings.
-func (r *run) logged(ctx context.Context, all []Finding) error {
+// logged has the source take findings, and notes in their rows which days it
+// took.
+func (r *run) logged(ctx context.Context, all []Finding, rows []Row) error {
 	if len(all) == 0 {
 		return nil
 	}
@@ -132,8 +137,16 @@ func (r *run) logged(ctx context.Context, all []Finding) error {
 	if len(outcomes) != len(all) {
 		return fault.New(fault.Internal, "%d findings had %d outcomes", len(all), len(outcomes))
 	}
+	took := make(map[string]bool, len(all))
 	for i := range all {
 		r.report.Taken = append(r.report.Taken, Taken{all[i], outcomes[i]})
+		took[all[i].UID] = all[i].Kind == Moved && !outcomes[i].Refused
+	}
+	for i := range rows {
+		if s := &rows[i].Seen; took[rows[i].UID] {
+			moved := s.place()
+			s.Taken = !moved.none()
+		}
 	}
 	return nil
 }

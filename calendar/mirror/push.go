@@ -95,7 +95,7 @@ func (r *run) results(ctx context.Context, batch []Change, results []sight) (don
 		}
 		open = open || s.found.Kind != "" || s.row.Phase == Gone && batch[i].Kind != Delete
 	}
-	if err := r.logged(ctx, found); err != nil {
+	if err := r.logged(ctx, found, done.Put); err != nil {
 		return Step{}, false, err
 	}
 	r.report.Wrote = append(r.report.Wrote, done.Wrote...)

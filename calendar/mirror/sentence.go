@@ -30,7 +30,10 @@ func (c *Change) sentence(today date.Date) string {
 	case moved:
 		return "Move " + title + move
 	}
-	return "Change " + strings.Join(c.fields(), " and ") + " of " + title + " on " + to.String()
+	if fields := c.fields(); len(fields) > 0 {
+		return "Change " + strings.Join(fields, " and ") + " of " + title + " on " + to.String()
+	}
+	return "Write " + title + " on " + to.String() + " again" // it is not known whether it arrived
 }
 
 func quoted(title string) string {
@@ -57,9 +60,6 @@ func (c *Change) fields() []string {
 		if !f.same {
 			all = append(all, f.name)
 		}
-	}
-	if len(all) == 0 {
-		return []string{"nothing that shows"}
 	}
 	return all
 }

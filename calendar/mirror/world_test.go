@@ -182,3 +182,6 @@ func (a *app) open(d date.Date) date.Date {
 	}
 	return d
 }
+
+// dayIn is the day of an instant where the person is.
+func dayIn(t time.Time) date.Date { return date.NewAt(t.In(berlin)) }

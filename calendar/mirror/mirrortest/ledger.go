@@ -178,7 +178,7 @@ func row(uid string) mirror.Row {
 		Intent: timed(), Written: allDay("before"),
 		Seen: mirror.Seen{
 			ETag: `"3181161784712000"`, Hash: "abc", Notes: mirror.Notes{Before: "mine <b>", After: strings.Repeat("é\n", 4000)},
-			Day: date.New(2026, time.December, 4), Days: 1, Start: instant, End: instant.Add(time.Minute), Zone: "America/Toronto",
+			Day: date.New(2026, time.December, 4), Days: 1, Start: instant, End: instant.Add(time.Minute), Zone: "America/Toronto", Taken: true,
 		},
 	}
 }

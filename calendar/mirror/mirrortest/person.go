@@ -2,6 +2,8 @@ package mirrortest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"followcal/calendar/mirror"
 )
@@ -74,9 +76,9 @@ func (s *Service) PersonRemovesCalendar(id string) {
 	delete(s.calendars, id)
 }
 
-// Calendars returns how many calendars there are.
-func (s *Service) Calendars() int {
+// PersonCalendars returns the ids of the calendars that there are.
+func (s *Service) PersonCalendars() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.calendars)
+	return slices.Sorted(maps.Keys(s.calendars))
 }
