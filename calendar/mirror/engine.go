@@ -89,8 +89,12 @@ func (m *Mirror) now() time.Time { return m.Now().UTC().Truncate(time.Microsecon
 // was made; Denied when the account is to be connected again; Gone when the
 // calendar is; Unavailable for what the next try may bring.
 func (m *Mirror) Run(ctx context.Context, account string, o Options) (Report, error) {
+	seen, report, err := m.glance(ctx, account)
+	if err != nil || seen == nil {
+		return report, err
+	}
 	return m.hold(ctx, account, false, func(ctx context.Context, r *run) error {
-		r.Options = o
+		r.Options, r.remote, r.glanced = o, seen.remote, seen
 		return r.sync(ctx)
 	})
 }
@@ -105,11 +109,13 @@ type run struct {
 	remote  Remote
 	lane    Lane // as it was last read or written
 	report  Report
-	planned bool // its report has the plan of what is wanted
-	byHand  bool // it is no run that is due
-	dropped bool // the lane is no more
-	undoing bool // what it writes is no push
-	soon    bool // what is wanted may have changed since
+	planned bool      // its report has the plan of what is wanted
+	byHand  bool      // it is no run that is due
+	dropped bool      // the lane is no more
+	undoing bool      // what it writes is no push
+	soon    bool      // what is wanted may have changed since
+	due     time.Time // when it was to run, as it began
+	glanced *glance   // what was listed before it had the lane; nil: nothing
 }
 
 // sync is the whole of a run: pull, then push until nothing changed meanwhile.
@@ -119,6 +125,7 @@ func (r *run) sync(ctx context.Context) error {
 	}
 	rows, err := r.pull(ctx)
 	if err != nil || r.PullOnly {
+		r.soon = true // a push was due, or is by now
 		return err
 	}
 	const rounds = 3 // findings during a push change what is wanted

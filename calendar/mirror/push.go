@@ -84,11 +84,12 @@ func (r *run) apply(ctx context.Context, plan *Plan, rows []Row, revision string
 // It is open when an event is to be planned once more.
 func (r *run) results(ctx context.Context, batch []Change, results []sight) (done Step, open bool, err error) {
 	var found []Finding
+	var wrote []Written
 	for i := range results {
 		s := &results[i]
 		done.Put = append(done.Put, s.row)
-		if s.wrote.Kind != "" && !r.undoing {
-			done.Wrote = append(done.Wrote, s.wrote)
+		if s.wrote.Kind != "" {
+			wrote = append(wrote, s.wrote)
 		}
 		if s.found.Kind != "" {
 			found = append(found, s.found)
@@ -98,7 +99,10 @@ func (r *run) results(ctx context.Context, batch []Change, results []sight) (don
 	if err := r.logged(ctx, found, done.Put); err != nil {
 		return Step{}, false, err
 	}
-	r.report.Wrote = append(r.report.Wrote, done.Wrote...)
+	r.report.Wrote = append(r.report.Wrote, wrote...)
+	if !r.undoing { // what takes a push back is none
+		done.Wrote = wrote
+	}
 	return done, open, nil
 }
 
