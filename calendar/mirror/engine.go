@@ -109,7 +109,7 @@ type run struct {
 	remote  Remote
 	lane    Lane // as it was last read or written
 	report  Report
-	planned bool      // its report has the plan of what is wanted
+	planned bool      // its report says what is refused
 	byHand  bool      // it is no run that is due
 	dropped bool      // the lane is no more
 	undoing bool      // what it writes is no push
@@ -136,13 +136,29 @@ func (r *run) sync(ctx context.Context) error {
 		}
 		if r.lane.Revision == r.revision(revision) {
 			r.soon = false
-			return nil
+			return r.recall(ctx, rows)
 		}
 		if rows, err = r.push(ctx, rows); err != nil {
 			return err
 		}
 		r.soon = true
 	}
+	return nil
+}
+
+// recall looks for entries that are refused, when nothing was planned and the
+// lane says nothing of them because something else was wrong since.
+func (r *run) recall(ctx context.Context, rows []Row) (err error) {
+	if r.planned || r.lane.Trouble.Kind == "" || r.lane.Trouble.Kind == Rejected {
+		return nil
+	}
+	if rows == nil {
+		if rows, err = r.Ledger.Rows(ctx, r.account); err != nil {
+			return err
+		}
+	}
+	r.rejected(rows)
+	r.planned = true
 	return nil
 }
 

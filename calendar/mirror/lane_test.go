@@ -173,3 +173,20 @@ func TestAnIdleRunIsOneTransaction(t *testing.T) {
 		t.Errorf("%d transactions; the lane is %+v", writes, l)
 	}
 }
+
+// TestWhatIsRefusedIsSaidAgainAfterAnotherTrouble has a run fail between.
+func TestWhatIsRefusedIsSaidAgainAfterAnotherTrouble(t *testing.T) {
+	w := newWorld()
+	w.service.Refuse = func(*mirror.Entry) bool { return true }
+	w.app.want(followUp("a", "Call Acme", monday+1))
+	w.run(t, mirror.Options{})
+	w.service.Hook = func(string, bool) error { return mirrortest.Answer(mirror.Undone) }
+	if _, err := w.mirror.Run(t.Context(), ann, mirror.Options{}); err == nil || w.lane().Trouble.Kind != mirror.Failing {
+		t.Fatalf("%v, %+v", err, w.lane().Trouble)
+	}
+	w.service.Hook = nil
+	w.run(t, mirror.Options{})
+	if trouble := w.lane().Trouble; trouble.Kind != mirror.Rejected {
+		t.Errorf("the trouble is %+v", trouble)
+	}
+}
