@@ -34,7 +34,7 @@ type Mirror struct {
 
 // Options is how an account is run.
 type Options struct {
-	Force    bool // what the guard would stop is done
+	Force    bool // what the guard would stop is done, and what was refused is tried again
 	PullOnly bool // what persons did is taken, and nothing is written
 	// Progress is told how many changes of a push are made; nil: nobody waits.
 	Progress func(made, total int)
@@ -128,20 +128,21 @@ func (r *run) sync(ctx context.Context) error {
 		r.soon = true // a push was due, or is by now
 		return err
 	}
+	again := r.Force && r.lane.Trouble.Kind == Rejected
 	const rounds = 3 // findings during a push change what is wanted
 	for range rounds {
 		revision, err := r.Source.Revision(ctx, r.account)
 		if err != nil {
 			return err
 		}
-		if r.lane.Revision == r.revision(revision) {
+		if r.lane.Revision == r.revision(revision) && !again {
 			r.soon = false
 			return r.recall(ctx, rows)
 		}
 		if rows, err = r.push(ctx, rows); err != nil {
 			return err
 		}
-		r.soon = true
+		r.soon, again = true, false
 	}
 	return nil
 }

@@ -190,3 +190,29 @@ func TestWhatIsRefusedIsSaidAgainAfterAnotherTrouble(t *testing.T) {
 		t.Errorf("the trouble is %+v", trouble)
 	}
 }
+
+// TestWhatWasRefusedIsTriedAgainByForce holds that a refusal that was none of the
+// entry's ends: deleting cannot be wanted differently.
+func TestWhatWasRefusedIsTriedAgainByForce(t *testing.T) {
+	w := newWorld()
+	w.app.want(followUp("a", "Call Acme", monday+1), followUp("b", "Call Beta", monday+1))
+	w.run(t, mirror.Options{})
+	refuse := func(call string, done bool) error {
+		if done || call != "delete" && call != "update" {
+			return nil
+		}
+		return mirrortest.Answer(mirror.Refused)
+	}
+	w.service.Hook = refuse
+	w.app.drop("a")
+	w.app.want(followUp("b", "Write to Beta", monday+1))
+	w.run(t, mirror.Options{})
+	w.service.Hook = nil
+	w.service.Calls()
+	w.run(t, mirror.Options{})
+	w.wantCalls(t, map[string]int{"list": 1})
+	if report := w.run(t, mirror.Options{Force: true}); len(report.Wrote) != 2 || report.Trouble.Kind != "" || len(w.sees()) != 1 {
+		t.Errorf("%+v", report)
+	}
+	w.wantCalls(t, map[string]int{"list": 1, "delete": 1, "update": 1})
+}
