@@ -36,10 +36,11 @@ func (m *Mirror) glance(ctx context.Context, account string) (*glance, Report, e
 	if busy || lane.Calendar == "" || lane.Token == "" || lane.Revision == "" || lane.Trouble.Kind != "" || lane.Failures > 0 {
 		return g, Report{}, nil
 	}
-	if g.remote, err = m.Remote(ctx, account); err != nil {
-		g.remote = nil
-		return g, Report{}, nil //nolint:nilerr // the run asks again
+	remote, err := m.Remote(ctx, account)
+	if err != nil {
+		return g, Report{}, nil //nolint:nilerr // the run asks again, and says what is wrong
 	}
+	g.remote = remote
 	g.listing, g.failure = g.remote.List(ctx, lane.Calendar, lane.Token)
 	g.asked = true
 	if g.failure != nil || len(g.listing.Entries) > 0 || g.listing.Full {
