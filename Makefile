@@ -53,7 +53,7 @@ lint: $(GOLANGCI)-$(GOLANGCI_VERSION) ## check modules, formatting, import arrow
 
 bench: ## run what docs/performance.md quotes, alone, in about 15 minutes: make bench [BENCH=Plan]
 	@internal/rigs/install.sh debian-bench.txt
-	go test -run '^$$' -bench '$(BENCH)' -benchmem ./schedule/... ./calendar/ical ./internal/app
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./schedule/... ./calendar/ical ./calendar/mirror ./internal/app
 	go run ./internal/rigs/writers -events 100000 -rounds 1
 	go run ./internal/rigs/record -rows 100000 -rounds 5
 	/usr/bin/python3 schedule/workday/bench/compare.py

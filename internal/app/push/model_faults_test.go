@@ -135,7 +135,9 @@ func (m *trial) before(call string) (kind string, err error) {
 	case kind == "ledger" && !remote:
 		return "", errors.New("the database is away")
 	case kind == "person":
+		m.focus = call[strings.LastIndexByte(call, '/')+1:]
 		m.alone(m.personActs)
+		m.focus = ""
 	case kind == "log":
 		m.alone(func() { m.app.log(m) })
 	case kind == "second":

@@ -139,6 +139,9 @@ func (m *trial) personActs() {
 		return
 	}
 	e, in := pick(m, "entry", ours...), m.lane().Calendar
+	if i := slices.IndexFunc(ours, func(e googlefake.Event) bool { return e.ID == m.focus }); i >= 0 {
+		e = ours[i]
+	}
 	uid, w := uidOf(&e), m.wish(e.ID)
 	m.owners[e.ID] = uid
 	wanted := slices.ContainsFunc(m.desired().Events, func(e mirror.Event) bool { return e.UID == uid })

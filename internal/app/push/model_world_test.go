@@ -73,9 +73,10 @@ type faults struct {
 	next    googlefake.Fault
 	dead    bool // the process died
 	kill    context.CancelFunc
-	running bool  // choices come from the script
-	script  []int // because within a run nothing can be drawn
-	deep    bool  // another process runs within the first
+	running bool   // choices come from the script
+	script  []int  // because within a run nothing can be drawn
+	focus   string // the entry whose call the person gets ahead of
+	deep    bool   // another process runs within the first
 }
 
 var errCrash = errors.New("the process died")
