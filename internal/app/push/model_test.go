@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"net/http"
 	"runtime"
 	"slices"
 	"strings"
@@ -383,7 +384,9 @@ func (m *trial) decides() {
 
 // arrive makes a call that does nothing, so that late ones arrive.
 func (m *trial) arrive() {
-	answer, err := m.fake.Authorised("none", nil).Get(host + googlefake.APIPath + "calendars/none")
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, host+googlefake.APIPath+"calendars/none", http.NoBody)
+	m.must(err)
+	answer, err := m.fake.Authorised("none", nil).Do(request)
 	m.must(err)
 	answer.Body.Close()
 }
