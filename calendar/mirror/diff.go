@@ -34,7 +34,7 @@ type Change struct {
 type DiffOptions struct {
 	Settings Settings
 	Today    date.Date // days of other years are told with their year
-	Force    bool      // without the guard
+	Force    bool      // without the guard, and with what was refused before
 }
 
 // Diff plans how the remote becomes what is wanted. Both lists are sorted by UID
@@ -109,7 +109,7 @@ func (p *differ) unwanted(r *Row) {
 	case r.Phase == Released, r.Phase == Gone:
 	case r.Phase == Settled && !r.Written.IsZero() && r.place().on(r.Written.Zone) < p.from: // it is history
 		p.Same++
-	case r.Phase == Barred && r.Intent.IsZero(): // deleting it would be refused again
+	case r.Phase == Barred && r.Intent.IsZero() && !p.Force: // deleting it would be refused again
 	case r.Phase == Barred && r.Written.IsZero(): // it never arrived
 		gone := *r
 		gone.Phase, gone.Intent = Gone, Content{}
@@ -124,7 +124,7 @@ func (p *differ) wanted(r *Row, ref string, want *Content) {
 	switch {
 	case r.Phase == Released:
 		p.Same++
-	case r.Phase == Barred && r.Intent.sameText(want) && r.Intent.place().same(want.place()):
+	case r.Phase == Barred && !p.Force && r.Intent.sameText(want) && r.Intent.place().same(want.place()):
 		p.Same++ // it would be refused again
 	case r.Phase == Gone, r.Written.IsZero():
 		p.add(Insert, r, ref, want)

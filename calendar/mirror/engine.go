@@ -34,7 +34,7 @@ type Mirror struct {
 
 // Options is how an account is run.
 type Options struct {
-	Force    bool // what the guard would stop is done
+	Force    bool // what the guard would stop is done, and what was refused is tried again
 	PullOnly bool // what persons did is taken, and nothing is written
 	// Progress is told how many changes of a push are made; nil: nobody waits.
 	Progress func(made, total int)
@@ -89,8 +89,12 @@ func (m *Mirror) now() time.Time { return m.Now().UTC().Truncate(time.Microsecon
 // was made; Denied when the account is to be connected again; Gone when the
 // calendar is; Unavailable for what the next try may bring.
 func (m *Mirror) Run(ctx context.Context, account string, o Options) (Report, error) {
+	seen, report, err := m.glance(ctx, account)
+	if err != nil || seen == nil {
+		return report, err
+	}
 	return m.hold(ctx, account, false, func(ctx context.Context, r *run) error {
-		r.Options = o
+		r.Options, r.remote, r.glanced = o, seen.remote, seen
 		return r.sync(ctx)
 	})
 }
@@ -107,11 +111,12 @@ type run struct {
 	due     time.Time // when it was to run, as the run began
 	token   *string   // of a listing that brought nothing: saved with what is saved next
 	report  Report
-	planned bool // its report has the plan of what is wanted
-	byHand  bool // it is no run that is due
-	dropped bool // the lane is no more
-	undoing bool // what it writes is no push
-	soon    bool // what is wanted may have changed since
+	planned bool    // its report says what is refused
+	byHand  bool    // it is no run that is due
+	dropped bool    // the lane is no more
+	undoing bool    // what it writes is no push
+	soon    bool    // what is wanted may have changed since
+	glanced *glance // what was listed before it had the lane; nil: nothing
 }
 
 // sync is the whole of a run: pull, then push until nothing changed meanwhile.
@@ -121,23 +126,41 @@ func (r *run) sync(ctx context.Context) error {
 	}
 	rows, err := r.pull(ctx)
 	if err != nil || r.PullOnly {
+		r.soon = true // a push was due, or is by now
 		return err
 	}
+	again := r.Force && r.lane.Trouble.Kind == Rejected
 	const rounds = 3 // findings during a push change what is wanted
 	for range rounds {
 		revision, err := r.Source.Revision(ctx, r.account)
 		if err != nil {
 			return err
 		}
-		if r.lane.Revision == r.revision(revision) {
+		if r.lane.Revision == r.revision(revision) && !again {
 			r.soon = false
-			return nil
+			return r.recall(ctx, rows)
 		}
 		if rows, err = r.push(ctx, rows); err != nil {
 			return err
 		}
-		r.soon = true
+		r.soon, again = true, false
 	}
+	return nil
+}
+
+// recall looks for entries that are refused, when nothing was planned and the
+// lane says nothing of them because something else was wrong since.
+func (r *run) recall(ctx context.Context, rows []Row) (err error) {
+	if r.planned || r.lane.Trouble.Kind == "" || r.lane.Trouble.Kind == Rejected {
+		return nil
+	}
+	if rows == nil {
+		if rows, err = r.Ledger.Rows(ctx, r.account); err != nil {
+			return err
+		}
+	}
+	r.rejected(rows)
+	r.planned = true
 	return nil
 }
 

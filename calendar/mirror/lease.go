@@ -50,13 +50,20 @@ func (r *run) take(ctx context.Context) error {
 	}
 	return r.Ledger.UpdateLane(ctx, r.account, func(l *Lane) error {
 		now := r.now()
-		if l.Holder != "" && l.Holder != r.holder && l.Held.After(now) {
+		if l.Holder != "" && l.Holder != r.holder && r.credible(l.Held, now) {
 			return lost(r.account)
 		}
 		l.Holder, r.due = r.holder, l.Next
 		r.extend(l, now)
 		return nil
 	})
+}
+
+// credible reports whether a lease lasts. One that ends far beyond any that would
+// be taken now is of a clock that was ahead and was set right since; it would
+// keep the lane from everybody for as long.
+func (m *Mirror) credible(held, now time.Time) bool {
+	return held.After(now) && !held.After(now.Add(2*m.lease()))
 }
 
 // extend has the lane for a lease more.

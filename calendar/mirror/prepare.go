@@ -10,8 +10,10 @@ import (
 
 // prepare opens the remote, and makes the calendar where there is none.
 func (r *run) prepare(ctx context.Context) (err error) {
-	if r.remote, err = r.Remote(ctx, r.account); err != nil {
-		return err
+	if r.remote == nil {
+		if r.remote, err = r.Remote(ctx, r.account); err != nil {
+			return err
+		}
 	}
 	if r.lane.Calendar != "" {
 		return nil

@@ -34,7 +34,7 @@ func (r *run) pull(ctx context.Context) ([]Row, error) {
 		r.token = &listing.Token
 	} else {
 		step := Step{Put: found.Put, Wrote: found.Wrote, Token: &listing.Token}
-		if found.Again {
+		if found.Again || len(found.Findings) > 0 { // an entry is to go where the source says, even where it said so before
 			step.Revision = new(string)
 		}
 		err = r.commit(ctx, step)
@@ -47,7 +47,7 @@ func (r *run) pull(ctx context.Context) ([]Row, error) {
 
 // list lists what changed, everything when the token has expired.
 func (r *run) list(ctx context.Context, token string) (Listing, error) {
-	listing, err := r.remote.List(ctx, r.lane.Calendar, token)
+	listing, err := r.listed(ctx, token)
 	switch {
 	case errors.Is(err, TokenExpired) && token != "":
 		return r.list(ctx, "")
@@ -57,6 +57,17 @@ func (r *run) list(ctx context.Context, token string) (Listing, error) {
 		}
 	}
 	return listing, err
+}
+
+// listed asks for what changed, unless that was just listed, and nobody ran the
+// lane since.
+func (r *run) listed(ctx context.Context, token string) (Listing, error) {
+	g := r.glanced
+	r.glanced = nil
+	if g != nil && g.asked && token == g.lane.Token && g.still(&r.lane) {
+		return g.listing, g.failure
+	}
+	return r.remote.List(ctx, r.lane.Calendar, token)
 }
 
 // find compares a listing with the rows, and asks for what it leaves unsure.

@@ -57,7 +57,7 @@ func (r *run) undo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.undoing = true
+	r.undoing, r.report.Wrote = true, nil // what was seen to have arrived is an older push's
 	plan := reversal(last, rows, dayOf(r.now(), time.UTC))
 	r.report.Plan = plan
 	if _, err := r.apply(ctx, &plan, rows, ""); err != nil {

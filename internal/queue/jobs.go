@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
@@ -75,8 +76,8 @@ func (w *dueWorker) Work(ctx context.Context, _ *river.Job[dueJob]) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.q.insert(ctx, accounts, now) // who runs is due no more when it ends
-	return err
+	_, err = w.q.insert(ctx, accounts, time.Time{}) // a time would have each pass through River's own schedule
+	return err                                      // who runs is due no more when it ends
 }
 
 // reporter says in the log what failed. Arguments are left out but the account,

@@ -117,7 +117,7 @@ func (q *Queue) openPostgres(ctx context.Context) error {
 		pool.Close()
 		return nil
 	}
-	return start(ctx, q, riverpgxv5.New(pool))
+	return start(ctx, q, riverpgxv5.New(pool), true)
 }
 
 // openMemory keeps jobs where nothing but this process sees them, away from the
@@ -130,11 +130,12 @@ func (q *Queue) openMemory(ctx context.Context) error {
 	db.SetMaxOpenConns(1) // another one would see another database
 	db.SetMaxIdleConns(1)
 	q.close = db.Close
-	return start(ctx, q, riversqlite.New(db))
+	return start(ctx, q, riversqlite.New(db), false)
 }
 
-// start brings the tables of jobs up to date and makes the client.
-func start[T any](ctx context.Context, q *Queue, driver riverdriver.Driver[T]) error {
+// start brings the tables of jobs up to date and makes the client. What others
+// share tells of new jobs; in memory it is quicker to look.
+func start[T any](ctx context.Context, q *Queue, driver riverdriver.Driver[T], shared bool) error {
 	quiet := slog.New(slog.DiscardHandler)
 	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet})
 	if err != nil {
@@ -152,6 +153,7 @@ func start[T any](ctx context.Context, q *Queue, driver riverdriver.Driver[T]) e
 		Workers:              workers,
 		PeriodicJobs:         []*river.PeriodicJob{q.periodic()},
 		FetchPollInterval:    fetches,
+		PollOnly:             !shared,
 		JobTimeout:           longest,
 		RescueStuckJobsAfter: 2 * longest,
 		// Finished jobs say nothing that lanes do not.
