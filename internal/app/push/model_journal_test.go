@@ -86,15 +86,18 @@ func (d *diary) log(m *trial) {
 	var err error
 	switch what := pick(m, "logs", "job", "job", "outreach", "interview", "deadline", "status", "decision"); {
 	case what == "job" && d.jobs < 4, d.jobs == 0:
-		d.jobs++
+		next := d.jobs + 1
 		_, err = d.journal.Add(ctx, func(here entry.Here) (schedule.Application, []string, error) {
-			a, warnings, err := entry.New(fmt.Sprint("job", d.jobs), entry.Change{
-				Employer: entry.Set(fmt.Sprint("Employer ", d.jobs)), Role: entry.Set("Engineer"),
+			a, warnings, err := entry.New(fmt.Sprint("job", next), entry.Change{
+				Employer: entry.Set(fmt.Sprint("Employer ", next)), Role: entry.Set("Engineer"),
 				AppliedOn: entry.Set(today - date.Date(m.choose("ago", 0, 12))), Region: entry.Set("US-NY"),
 			}, here)
 			a.Contacts = []schedule.Contact{{Name: "Dana", Phone: "+1 212 555 0100"}}
 			return a, warnings, err
 		})
+		if err == nil {
+			d.jobs = next
+		}
 	case what == "decision":
 		d.decides(m)
 	default:
