@@ -27,7 +27,7 @@ stub_module() { # its path, and the package in it that is imported
 	mkdir -p "stubs/$2"
 	printf 'module %s\n\ngo 1.26\n' "$1" >"$root/go.mod"
 	printf '// Package stub is empty.\npackage stub\n' >"stubs/$2/stub.go"
-	version=$(case $1 in */v[0-9]*) echo "v${1##*/v}.0.0" ;; *) echo v1.0.0 ;; esac)
+	version=$(case $1 in */v[0-9] | */v[0-9][0-9]) echo "v${1##*/v}.0.0" ;; *) echo v1.0.0 ;; esac)
 	printf 'require %s %s\nreplace %s => ./%s\n' "$1" "$version" "$1" "$root" >>go.mod
 }
 
