@@ -95,6 +95,7 @@ func (m *Mirror) Run(ctx context.Context, account string, o Options) (Report, er
 	}
 	return m.hold(ctx, account, false, func(ctx context.Context, r *run) error {
 		r.Options, r.remote, r.glanced = o, seen.remote, seen
+		r.due = seen.lane.Next // who woke the lane since the look at it is heard as well
 		return r.sync(ctx)
 	})
 }

@@ -109,7 +109,7 @@ func (m *model) checkPlace(e mirrortest.Shown, w *wish, wanted mirror.Event) {
 	if p := w.place; p.ID != "" && (p.Day != e.Day || !p.Start.Equal(e.Start) || !p.End.Equal(e.End)) {
 		m.Fatalf("%s was put on %v %v, and is on %v %v", e.Mark.UID, p.Day, p.Start, e.Day, e.Start)
 	}
-	if !wanted.AllDay() {
+	if p := w.before; !wanted.AllDay() || p.ID != "" && p.Day == e.Day && p.Start.Equal(e.Start) {
 		return
 	}
 	day := e.Day

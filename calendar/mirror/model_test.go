@@ -29,6 +29,7 @@ type wish struct {
 	title     string           // that the person gave it; empty: none
 	ticked    string           // the title with which it was ticked off
 	place     mirrortest.Shown // where it was put; zero: nothing is expected
+	before    mirrortest.Shown // where it was put before it was unwanted for a while
 }
 
 // model is a world with a history of what the person wants.
@@ -164,6 +165,11 @@ func (m *model) appDrops() {
 		uid := m.uid()
 		m.app.drop(uid)
 		m.contested[uid] = true
+		m.eachWish(uid, func(w *wish) { // without a push in between, the mirror never knows of it
+			if w.place.ID != "" {
+				w.before = w.place
+			}
+		})
 		m.forgetPlace(uid)
 	}
 }

@@ -2,7 +2,6 @@ package browser_test
 
 import (
 	"log/slog"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -20,15 +19,16 @@ import (
 // FOLLOWCAL_PICTURES names, if it does.
 func TestACalendarIsConnectedInABrowser(t *testing.T) {
 	folder := t.TempDir()
-	site := httptest.NewServer(http.NotFoundHandler())
+	site := httptest.NewUnstartedServer(nil)
 	t.Cleanup(site.Close)
+	address := "http://" + site.Listener.Addr().String()
 	now := func() time.Time { return noon }
 	api := httptest.NewServer(googlefake.New(googlefake.Options{
-		Now: now, Clients: []googlefake.Client{{ID: "rig", Secret: "rig", Redirects: []string{site.URL + "/google/callback"}}},
+		Now: now, Clients: []googlefake.Client{{ID: "rig", Secret: "rig", Redirects: []string{address + "/google/callback"}}},
 	}))
 	t.Cleanup(api.Close)
 	settings := &config.Serve{
-		DB: filepath.Join(folder, "record.db"), PublicURL: site.URL, Drain: time.Second,
+		DB: filepath.Join(folder, "record.db"), PublicURL: address, Drain: time.Second,
 		Google: config.Google{
 			ClientID: "rig", ClientSecret: "rig", Poll: time.Hour, APIURL: api.URL,
 			AuthURL: api.URL + googlefake.AuthPath, TokenURL: api.URL + googlefake.TokenPath, RevokeURL: api.URL + googlefake.RevokePath,
@@ -40,6 +40,7 @@ func TestACalendarIsConnectedInABrowser(t *testing.T) {
 	must(t, err)
 	site.Config.Handler, err = web.New(web.Options{Ready: record, Now: now, Log: log, Google: pusher})
 	must(t, err)
+	site.Start()
 	link, err := record.GoogleLink(t.Context(), settings)
 	must(t, err)
 

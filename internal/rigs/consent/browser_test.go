@@ -139,15 +139,16 @@ func wantRevoked(t *testing.T, i *install) {
 }
 
 func TestAPersonAnswersTheServer(t *testing.T) {
-	server := httptest.NewServer(http.NotFoundHandler())
+	server := httptest.NewUnstartedServer(nil)
 	t.Cleanup(server.Close)
-	base, err := url.Parse(server.URL)
+	base, err := url.Parse("http://" + server.Listener.Addr().String())
 	must(t, err)
-	i := newInstall(t, emulate(t, 1, server.URL+google.CallbackPath))
+	i := newInstall(t, emulate(t, 1, base.String()+google.CallbackPath))
 	key, err := auth.CreateKey(filepath.Join(t.TempDir(), "key"))
 	must(t, err)
 	web := google.NewWeb(i.tokens, key, base, nil)
 	server.Config.Handler = web.Handler()
+	server.Start()
 	link, err := web.Link(t.Context(), "robin")
 	must(t, err)
 	for _, tt := range []struct{ choice, heading string }{{"deny", no}, {"approve", yes}} {
