@@ -37,7 +37,7 @@ test: rigs ## install what the tests need, then run them all with the race detec
 	{ failed=0; \
 	  go test $(TESTFLAGS) -json $$(go list ./... | grep -v /cmd/) || failed=1; \
 	  go test -json ./cmd/... || failed=1; \
-	  go test -json -run Model ./calendar/mirror ./internal/app/push || failed=1; \
+	  go test -json -run 'Model|Quota' ./calendar/mirror ./internal/app/push || failed=1; \
 	  exit $$failed; } | go run ./internal/rigs/tally
 
 cover: rigs ## say which lines the tests reach (build/cover.html)

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
@@ -40,11 +41,28 @@ type standing struct {
 func TestMain(m *testing.M) {
 	n := 0
 	if _, err := fmt.Sscan(os.Getenv(standIn), &n); err != nil {
+		flag.Parse()
+		if err := flag.Set("rapid.checks", usual()); err != nil {
+			panic(err)
+		}
 		os.Exit(m.Run())
 	}
 	if err := standInFor(n); err != nil {
 		panic(err)
 	}
+}
+
+// usual is how many times random logs are tried: as often as was asked for, else
+// as rapid does, and less often with the race detector, with which SQLite takes a
+// second to open a file.
+func usual() string {
+	checks := flag.Lookup("rapid.checks").Value.String()
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
+	if raced && !asked {
+		return "20"
+	}
+	return checks
 }
 
 // standInFor is Google to so many persons until its input ends.
